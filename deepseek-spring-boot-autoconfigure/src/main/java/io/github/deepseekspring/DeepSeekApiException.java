@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring;
+
+/**
+ * DeepSeek answered with an error. Thrown as itself for a status that has no exception of
+ * its own, such as a redirect, which is never followed.
+ *
+ * @since 0.1.0
+ */
+public class DeepSeekApiException extends DeepSeekException {
+
+	private final ErrorAnswer answer;
+
+	public DeepSeekApiException(String problem, ErrorAnswer answer, CallState state, boolean retryable) {
+		super(problem + ": " + answer, null, state, retryable);
+		this.answer = answer;
+	}
+
+	/**
+	 * Return what the server said.
+	 * @return the error answer, with keys and echoes of the request masked
+	 */
+	public ErrorAnswer getAnswer() {
+		return this.answer;
+	}
+
+}

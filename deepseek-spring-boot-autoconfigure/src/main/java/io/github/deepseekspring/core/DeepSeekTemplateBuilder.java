@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.net.URI;
+import java.util.function.Consumer;
+
+import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.user.CallerResolver;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Builds a {@link DeepSeekTemplate}. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class DeepSeekTemplateBuilder {
+
+	/**
+	 * The address of DeepSeek's API.
+	 */
+	public static final URI DEFAULT_BASE_URL = URI.create("https://api.deepseek.com");
+
+	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
+
+	private URI baseUrl = DEFAULT_BASE_URL;
+
+	private @Nullable String apiKey;
+
+	private @Nullable ClientHttpConnector connector;
+
+	private Consumer<WebClient.Builder> webClient = (builder) -> {
+	};
+
+	private ChatDefaults chatDefaults = ChatDefaults.defaults();
+
+	private CallerResolver callerResolver = CallerResolver.nobody();
+
+	private @Nullable ConcurrencyLimiter concurrencyLimiter;
+
+	private Timeouts timeouts = Timeouts.defaults();
+
+	private RetrySettings retry = RetrySettings.defaults();
+
+	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
+
+	/**
+	 * Set the address of the API.
+	 * @param baseUrl an absolute http or https URL without a query
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder baseUrl(URI baseUrl) {
+		Assert.notNull(baseUrl, "'baseUrl' must not be null");
+		this.baseUrl = baseUrl;
+		return this;
+	}
+
+	/**
+	 * Set the API key.
+	 * @param apiKey the key, visible ASCII characters only
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder apiKey(String apiKey) {
+		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		this.apiKey = apiKey;
+		return this;
+	}
+
+	/**
+	 * Set the connector. It must neither follow redirects nor time out by itself, and its
+	 * pool should hold as many connections as the limits allow requests.
+	 * @param connector the connector
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder connector(ClientHttpConnector connector) {
+		Assert.notNull(connector, "'connector' must not be null");
+		this.connector = connector;
+		return this;
+	}
+
+	/**
+	 * Adjust the {@link WebClient}, for example with a filter or a header. Called once,
+	 * after everything else was applied to it; further calls add up.
+	 * @param webClient what to do to the client's builder
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder webClient(Consumer<WebClient.Builder> webClient) {
+		Assert.notNull(webClient, "'webClient' must not be null");
+		this.webClient = this.webClient.andThen(webClient);
+		return this;
+	}
+
+	/**
+	 * Set what a chat request is given where it says nothing itself.
+	 * @param chatDefaults the defaults
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder chatDefaults(ChatDefaults chatDefaults) {
+		Assert.notNull(chatDefaults, "'chatDefaults' must not be null");
+		this.chatDefaults = chatDefaults;
+		return this;
+	}
+
+	/**
+	 * Set how the caller of a request and its {@code user_id} are found.
+	 * @param callerResolver the resolver; nobody by default
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder callerResolver(CallerResolver callerResolver) {
+		Assert.notNull(callerResolver, "'callerResolver' must not be null");
+		this.callerResolver = callerResolver;
+		return this;
+	}
+
+	/**
+	 * Set the limiter that shares the account's concurrency.
+	 * @param concurrencyLimiter the limiter; by default one with the documented limits
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder concurrencyLimiter(ConcurrencyLimiter concurrencyLimiter) {
+		Assert.notNull(concurrencyLimiter, "'concurrencyLimiter' must not be null");
+		this.concurrencyLimiter = concurrencyLimiter;
+		return this;
+	}
+
+	/**
+	 * Set the clocks of calls that bring none of their own.
+	 * @param timeouts the timeouts
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder timeouts(Timeouts timeouts) {
+		Assert.notNull(timeouts, "'timeouts' must not be null");
+		this.timeouts = timeouts;
+		return this;
+	}
+
+	/**
+	 * Set how often and when a request is sent again.
+	 * @param retry the settings
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder retry(RetrySettings retry) {
+		Assert.notNull(retry, "'retry' must not be null");
+		this.retry = retry;
+		return this;
+	}
+
+	/**
+	 * Set how much of an answer may be held in memory: one event of a stream, or one whole
+	 * answer that is not streamed. Keep-alives do not count.
+	 * @param maxInMemorySize bytes, at least 1; 16 MiB by default
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder maxInMemorySize(int maxInMemorySize) {
+		Assert.isTrue(maxInMemorySize > 0, "'maxInMemorySize' must be positive");
+		this.maxInMemorySize = maxInMemorySize;
+		return this;
+	}
+
+	/**
+	 * Build the template.
+	 * @return the template
+	 */
+	public DeepSeekTemplate build() {
+		return new DeepSeekTemplate();
+	}
+
+}

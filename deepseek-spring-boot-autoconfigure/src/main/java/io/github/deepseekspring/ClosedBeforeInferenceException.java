@@ -18,9 +18,11 @@ package io.github.deepseekspring;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The server ended the answer before inference began: nothing but keep-alives, or nothing
- * at all, came. DeepSeek closes a request like that after ten minutes in its queue. Not
+ * The answer ended before inference began: nothing but keep-alives, or nothing at all,
+ * came. DeepSeek closes a request like that after ten minutes in its queue. Not
  * repeated by the client.
  *
  * @since 0.1.0
@@ -32,9 +34,10 @@ public class ClosedBeforeInferenceException extends DeepSeekException {
 
 	private final long keepAlives;
 
-	public ClosedBeforeInferenceException(Duration waited, long keepAlives, CallState state) {
+	public ClosedBeforeInferenceException(Duration waited, long keepAlives, @Nullable Throwable cause,
+			CallState state) {
 		super("DeepSeek closed the request before inference began, after " + waited.toMillis() + " ms and "
-				+ keepAlives + " keep-alives", null, state, true);
+				+ keepAlives + " keep-alives", cause, state, true);
 		this.waited = waited;
 		this.keepAlives = keepAlives;
 	}

@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.stream;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+import io.github.deepseekspring.StalledException.Clock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The clocks of one attempt, all on one timer: signs of life only note the time, and the
+ * timer looks at the notes when the earliest limit can have passed. Time in which the
+ * subscriber asks for nothing does not count.
+ *
+ * @since 0.1.0
+ */
+public final class AnswerClocks {
+
+	/**
+	 * How long the rest of a body may take after its terminal event.
+	 */
+	private static final Duration DRAIN = Duration.ofSeconds(2);
+
+	private final Timeouts timeouts;
+
+	private final boolean streaming;
+
+	private final Scheduler scheduler = Schedulers.parallel();
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private volatile BiConsumer<Clock, Duration> listener = (clock, limit) -> {
+	};
+
+	private volatile Phase phase = Phase.CONNECTING;
+
+	private volatile long phaseSince;
+
+	private volatile long sentSince;
+
+	private volatile long byteSince;
+
+	private volatile long dataSince;
+
+	private volatile boolean reading;
+
+	/**
+	 * Create the clocks of an attempt.
+	 * @param timeouts the limits
+	 * @param streaming whether the answer is streamed
+	 */
+	public AnswerClocks(Timeouts timeouts, boolean streaming) {
+		this.timeouts = timeouts;
+		this.streaming = streaming;
+	}
+
+	/**
+	 * Start with connecting.
+	 * @param listener is told the clock that runs out and its limit, on the timer's thread
+	 */
+	void start(BiConsumer<Clock, Duration> listener) {
+		this.listener = listener;
+		enter(Phase.CONNECTING);
+	}
+
+	/**
+	 * Note that the request is on its way on a connection.
+	 */
+	public void sent() {
+		if (this.phase == Phase.CONNECTING) {
+			this.sentSince = now();
+			this.byteSince = this.sentSince;
+			enter(Phase.WAITING);
+		}
+	}
+
+	/**
+	 * Note that bytes have come.
+	 */
+	void received() {
+		this.reading = false;
+		this.byteSince = now();
+		if (this.phase == Phase.WAITING && !this.streaming
+				&& this.byteSince - this.sentSince >= this.timeouts.firstData().toNanos()) {
+			this.listener.accept(Clock.FIRST_DATA, this.timeouts.firstData());
+		}
+	}
+
+	/**
+	 * Note that data was among the bytes that came last.
+	 */
+	void data() {
+		this.dataSince = this.byteSince;
+		if (this.phase == Phase.WAITING) {
+			enter(Phase.ANSWERING);
+		}
+	}
+
+	/**
+	 * Note that more bytes are asked for.
+	 */
+	void reading() {
+		long pause = now() - this.byteSince;
+		this.byteSince = this.byteSince + pause;
+		this.dataSince = this.dataSince + pause;
+		this.reading = true;
+	}
+
+	/**
+	 * Note that only the end of the body is missing.
+	 */
+	void drain() {
+		enter(Phase.DRAINING);
+	}
+
+	void stop() {
+		this.timer.dispose();
+	}
+
+	/**
+	 * Return how long ago the request was sent.
+	 */
+	Duration waited() {
+		return Duration.ofNanos((this.phase != Phase.CONNECTING) ? now() - this.sentSince : 0);
+	}
+
+	private void enter(Phase phase) {
+		this.phaseSince = now();
+		this.phase = phase;
+		check();
+	}
+
+	/**
+	 * Sound the clock that ran out, or look again when the next one can have.
+	 */
+	private void check() {
+		Deadline earliest;
+		synchronized (this) {
+			earliest = earliest();
+			if (earliest.left > 0 || !earliest.counts) {
+				long wait = (earliest.left > 0) ? earliest.left : earliest.limit.toNanos();
+				this.timer.update(this.scheduler.schedule(this::check, wait, TimeUnit.NANOSECONDS));
+				return;
+			}
+		}
+		this.listener.accept(earliest.clock, earliest.limit);
+	}
+
+	private Deadline earliest() {
+		long now = now();
+		return switch (this.phase) {
+			case CONNECTING -> deadline(Clock.CONNECT, this.phaseSince, this.timeouts.connect(), now, true);
+			case WAITING -> wireIdle(now).orEarlier((!this.streaming) ? null
+					: deadline(Clock.FIRST_DATA, this.sentSince, this.timeouts.firstData(), now, this.reading));
+			case ANSWERING -> wireIdle(now).orEarlier(
+					deadline(Clock.PAYLOAD_IDLE, this.dataSince, this.timeouts.payloadIdle(), now, this.reading));
+			case DRAINING -> deadline(Clock.WIRE_IDLE, this.phaseSince, DRAIN, now, true);
+		};
+	}
+
+	private Deadline wireIdle(long now) {
+		return this.streaming
+				? deadline(Clock.WIRE_IDLE, this.byteSince, this.timeouts.wireIdle(), now, this.reading)
+				: deadline(Clock.CALL_WIRE_IDLE, this.byteSince, this.timeouts.callWireIdle(), now, this.reading);
+	}
+
+	private static Deadline deadline(Clock clock, long since, Duration limit, long now, boolean counts) {
+		return new Deadline(clock, limit, limit.toNanos() - (now - since), counts);
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	private record Deadline(Clock clock, Duration limit, long left, boolean counts) {
+
+		Deadline orEarlier(@Nullable Deadline other) {
+			return (other != null && other.left <= this.left) ? other : this;
+		}
+
+	}
+
+	private enum Phase {
+
+		CONNECTING, WAITING, ANSWERING, DRAINING
+
+	}
+
+}

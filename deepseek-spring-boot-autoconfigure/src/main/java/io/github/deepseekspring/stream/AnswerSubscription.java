@@ -1,0 +1,284 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.stream;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import io.github.deepseekspring.ConnectionFailedException;
+import io.github.deepseekspring.DeepSeekException;
+import io.github.deepseekspring.StalledException;
+import io.github.deepseekspring.StalledException.Clock;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * Moves buffers in and events out, one thread at a time. There is no queue: the body is
+ * asked for one buffer, and only when everything in the last one was delivered and more is
+ * wanted. After the terminal event the rest of the body is read and dropped, because a
+ * connection whose body was read to the end can be used again.
+ *
+ * @param <T> the type of a decoded payload
+ */
+final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscription {
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicIntegerFieldUpdater<AnswerSubscription> WORK = AtomicIntegerFieldUpdater
+		.newUpdater(AnswerSubscription.class, "work");
+
+	@SuppressWarnings("rawtypes")
+	private static final AtomicLongFieldUpdater<AnswerSubscription> REQUESTED = AtomicLongFieldUpdater
+		.newUpdater(AnswerSubscription.class, "requested");
+
+	private final CoreSubscriber<? super ServerSentEvent<T>> actual;
+
+	private final AnswerEvents<T> events;
+
+	private final AnswerState state;
+
+	private final AnswerClocks clocks;
+
+	private Subscription body = Operators.emptySubscription();
+
+	private volatile int work;
+
+	private volatile long requested;
+
+	private volatile @Nullable DataBuffer buffer;
+
+	private volatile boolean bodyEnded;
+
+	private @Nullable Throwable bodyFailure;
+
+	private volatile @Nullable StalledException stalled;
+
+	private volatile boolean cancelled;
+
+	private @Nullable ServerSentEvent<T> event;
+
+	private long delivered;
+
+	private boolean asked;
+
+	private boolean draining;
+
+	private boolean lastSeen;
+
+	private boolean finished;
+
+	AnswerSubscription(CoreSubscriber<? super ServerSentEvent<T>> actual, AnswerEvents<T> events, AnswerState state,
+			AnswerClocks clocks) {
+		this.actual = actual;
+		this.events = events;
+		this.state = state;
+		this.clocks = clocks;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		if (Operators.validate(this.body == Operators.emptySubscription() ? null : this.body, subscription)) {
+			this.body = subscription;
+			this.clocks.start(this::expired);
+			this.actual.onSubscribe(this);
+		}
+	}
+
+	@Override
+	public void onNext(DataBuffer data) {
+		this.clocks.received();
+		this.buffer = data;
+		work();
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		this.bodyFailure = failure;
+		this.bodyEnded = true;
+		work();
+	}
+
+	@Override
+	public void onComplete() {
+		this.bodyEnded = true;
+		work();
+	}
+
+	private void expired(Clock clock, Duration limit) {
+		this.stalled = new StalledException(clock, limit, null, this.state.callState());
+		work();
+	}
+
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n)) {
+			Operators.addCap(REQUESTED, this, n);
+			work();
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.clocks.stop();
+		this.body.cancel();
+		work();
+	}
+
+	private void work() {
+		if (WORK.getAndIncrement(this) != 0) {
+			return;
+		}
+		int missed = 1;
+		do {
+			boolean more = true;
+			while (more && !this.finished) {
+				more = step();
+			}
+			if (this.finished) {
+				dropBuffer();
+			}
+			missed = WORK.addAndGet(this, -missed);
+		}
+		while (missed != 0);
+	}
+
+	/**
+	 * Do one thing.
+	 * @return whether there may be another one to do
+	 */
+	private boolean step() {
+		if (this.cancelled) {
+			this.finished = true;
+			return false;
+		}
+		StalledException stalled = this.stalled;
+		if (stalled != null) {
+			return finish(this.events.isTerminated() ? null : explain(stalled));
+		}
+		try {
+			if (this.event == null) {
+				this.event = this.events.next();
+			}
+			if (this.event == null) {
+				return this.events.isTerminated() ? drain() : read();
+			}
+		}
+		catch (RuntimeException ex) {
+			return finish(this.events.unreadable(ex));
+		}
+		return deliver(this.event);
+	}
+
+	private static DeepSeekException explain(StalledException stalled) {
+		return (stalled.getClock() == Clock.CONNECT)
+				? new ConnectionFailedException("No connection to DeepSeek could be made in time", stalled) : stalled;
+	}
+
+	private boolean deliver(ServerSentEvent<T> event) {
+		if (this.delivered == this.requested) {
+			return false;
+		}
+		this.delivered++;
+		this.event = null;
+		if (!AnswerFlux.isKeepAlive(event)) {
+			this.state.delivered();
+		}
+		this.actual.onNext(event);
+		return true;
+	}
+
+	private boolean read() {
+		DataBuffer data = this.buffer;
+		if (data != null) {
+			this.buffer = null;
+			this.asked = false;
+			try {
+				this.events.append(data);
+			}
+			finally {
+				DataBufferUtils.release(data);
+			}
+			return true;
+		}
+		if (this.bodyEnded) {
+			if (!this.lastSeen && this.bodyFailure == null) {
+				this.lastSeen = true;
+				this.event = this.events.last();
+				return true;
+			}
+			return finish(this.events.judge(this.bodyFailure));
+		}
+		if (!this.asked && this.requested != this.delivered) {
+			this.asked = true;
+			this.clocks.reading();
+			this.body.request(1);
+			return true;
+		}
+		return false;
+	}
+
+	private boolean drain() {
+		dropBuffer();
+		if (this.bodyEnded) {
+			return finish(null);
+		}
+		if (!this.draining) {
+			this.draining = true;
+			this.clocks.drain();
+			this.body.request(Long.MAX_VALUE);
+			return true;
+		}
+		return false;
+	}
+
+	private boolean finish(@Nullable DeepSeekException failure) {
+		this.finished = true;
+		this.clocks.stop();
+		if (!this.bodyEnded) {
+			this.body.cancel();
+		}
+		if (failure != null) {
+			this.actual.onError(failure);
+		}
+		else {
+			this.actual.onComplete();
+		}
+		return false;
+	}
+
+	private void dropBuffer() {
+		DataBuffer data = this.buffer;
+		if (data != null) {
+			this.buffer = null;
+			DataBufferUtils.release(data);
+		}
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.actual.currentContext();
+	}
+
+}

@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.stream;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+
+/**
+ * Finds the lines of an event stream in one reused array: a line ends with LF, CR or CR
+ * LF, and U+2028 and its like are ordinary characters. Each byte is copied once and looked
+ * at once, eight at a time, and no object is made for a line.
+ */
+final class LineReader {
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+	private static final long ONES = 0x0101010101010101L;
+
+	private static final long HIGH_BITS = 0x8080808080808080L;
+
+	private static final long LINE_FEEDS = ONES * '\n';
+
+	private static final long CARRIAGE_RETURNS = ONES * '\r';
+
+	private static final int INITIAL_SIZE = 1024;
+
+	private final int maxSize;
+
+	private byte[] buffer = new byte[INITIAL_SIZE];
+
+	private int lineStart;
+
+	private int lineEnd;
+
+	private int unread;
+
+	private int scanned;
+
+	private int written;
+
+	private int markStart = -1;
+
+	private int markEnd;
+
+	private boolean skipLineFeed;
+
+	LineReader(int maxSize) {
+		this.maxSize = maxSize;
+	}
+
+	/**
+	 * Copy a buffer behind what is there. Positions of lines change, marked ones follow.
+	 * @throws DataBufferLimitException if more than the maximum would have to be held
+	 */
+	void append(DataBuffer data) {
+		int count = data.readableByteCount();
+		makeRoom(count);
+		data.read(this.buffer, this.written, count);
+		this.written += count;
+	}
+
+	private void makeRoom(int count) {
+		if (this.buffer.length - this.written >= count) {
+			return;
+		}
+		int from = (this.markStart >= 0) ? this.markStart : this.unread;
+		int held = this.written - from;
+		if (held > this.maxSize - count) {
+			throw new DataBufferLimitException("More than " + this.maxSize + " bytes in one event");
+		}
+		byte[] target = this.buffer;
+		if (held + count > this.buffer.length) {
+			target = new byte[Math.max(held + count, Math.min(this.maxSize, 2 * this.buffer.length))];
+		}
+		System.arraycopy(this.buffer, from, target, 0, held);
+		this.buffer = target;
+		this.unread -= from;
+		this.scanned -= from;
+		this.written = held;
+		if (this.markStart >= 0) {
+			this.markStart = 0;
+			this.markEnd -= from;
+		}
+	}
+
+	/**
+	 * Go to the next whole line.
+	 * @return whether there is one
+	 */
+	boolean next() {
+		if (this.skipLineFeed && this.unread < this.written) {
+			this.skipLineFeed = false;
+			if (this.buffer[this.unread] == '\n') {
+				this.unread++;
+				this.scanned = this.unread;
+			}
+		}
+		int end = findLineEnd();
+		if (end < 0) {
+			return false;
+		}
+		this.lineStart = this.unread;
+		this.lineEnd = end;
+		this.unread = end + 1;
+		this.scanned = this.unread;
+		this.skipLineFeed = this.buffer[end] == '\r';
+		return true;
+	}
+
+	/**
+	 * Go to what is left without a line end.
+	 * @return whether there is anything
+	 */
+	boolean last() {
+		this.lineStart = this.unread;
+		this.lineEnd = this.written;
+		this.unread = this.written;
+		this.scanned = this.written;
+		return this.lineEnd > this.lineStart;
+	}
+
+	private int findLineEnd() {
+		byte[] bytes = this.buffer;
+		int position = this.scanned;
+		int end = this.written;
+		for (; position <= end - Long.BYTES; position += Long.BYTES) {
+			long word = (long) LONGS.get(bytes, position);
+			long found = zeros(word ^ LINE_FEEDS) | zeros(word ^ CARRIAGE_RETURNS);
+			if (found != 0) {
+				return position + (Long.numberOfTrailingZeros(found) >>> 3);
+			}
+		}
+		for (; position < end; position++) {
+			if (bytes[position] == '\n' || bytes[position] == '\r') {
+				return position;
+			}
+		}
+		this.scanned = end;
+		return -1;
+	}
+
+	/**
+	 * Set the high bit of every byte that is zero, exactly so up to the lowest one.
+	 */
+	private static long zeros(long word) {
+		return (word - ONES) & ~word & HIGH_BITS;
+	}
+
+	/**
+	 * Skip a byte order mark at the very beginning.
+	 * @return whether enough has arrived to know
+	 */
+	boolean skipByteOrderMark() {
+		byte[] mark = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+		int common = Math.min(this.written, mark.length);
+		if (Arrays.mismatch(this.buffer, 0, common, mark, 0, common) >= 0) {
+			return true;
+		}
+		if (this.written < mark.length) {
+			return false;
+		}
+		this.unread = mark.length;
+		this.scanned = this.unread;
+		return true;
+	}
+
+	/**
+	 * Keep a piece of the current line until the mark is dropped or moved.
+	 */
+	void mark(int start, int end) {
+		this.markStart = start;
+		this.markEnd = end;
+	}
+
+	void dropMark() {
+		this.markStart = -1;
+	}
+
+	int markStart() {
+		return this.markStart;
+	}
+
+	int markEnd() {
+		return this.markEnd;
+	}
+
+	byte[] bytes() {
+		return this.buffer;
+	}
+
+	int lineStart() {
+		return this.lineStart;
+	}
+
+	int lineEnd() {
+		return this.lineEnd;
+	}
+
+	/**
+	 * Return the end of all that has arrived.
+	 */
+	int written() {
+		return this.written;
+	}
+
+}

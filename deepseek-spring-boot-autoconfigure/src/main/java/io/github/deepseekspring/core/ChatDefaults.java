@@ -18,6 +18,8 @@ package io.github.deepseekspring.core;
 
 import java.util.List;
 
+import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.Thinking;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,30 @@ public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable S
 	 */
 	public static ChatDefaults defaults() {
 		return new ChatDefaults(DEFAULT_MODEL, null, null, null, null, null, null);
+	}
+
+	/**
+	 * Fill in what a request leaves open.
+	 */
+	ChatCompletionRequest applyTo(ChatCompletionRequest request) {
+		ChatCompletionRequest.Builder builder = request.mutate();
+		builder.model((request.model() != null) ? request.model() : this.model);
+		if (request.thinking() == null && request.reasoningEffort() == null) {
+			builder.thinking(thinkingOrNull());
+			builder.reasoningEffort(this.reasoningEffort);
+		}
+		builder.maxTokens((request.maxTokens() != null) ? request.maxTokens() : this.maxTokens);
+		builder.temperature((request.temperature() != null) ? request.temperature() : this.temperature);
+		builder.topP((request.topP() != null) ? request.topP() : this.topP);
+		builder.stop((request.stop() != null) ? request.stop() : this.stop);
+		return builder.build();
+	}
+
+	private @Nullable Thinking thinkingOrNull() {
+		if (this.thinking == null) {
+			return null;
+		}
+		return this.thinking ? Thinking.ENABLED : Thinking.DISABLED;
 	}
 
 }

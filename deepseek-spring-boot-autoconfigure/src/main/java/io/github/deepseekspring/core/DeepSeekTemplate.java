@@ -16,14 +16,70 @@
 
 package io.github.deepseekspring.core;
 
+import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.Assert;
+
 /**
- * The calls to DeepSeek over HTTP.
+ * The calls to DeepSeek over HTTP. Thread-safe; made by a {@link DeepSeekTemplateBuilder}.
+ *
+ * <pre class="code">
+ * Mono&lt;String&gt; answer = deepSeek.prompt("Why is the sky blue?").content();
+ *
+ * Flux&lt;String&gt; tokens = deepSeek.prompt()
+ *     .system("Be brief.")
+ *     .user(question)
+ *     .model("deepseek-v4-pro")
+ *     .stream()
+ *     .content();
+ * </pre>
  *
  * @since 0.1.0
  */
 public final class DeepSeekTemplate implements DeepSeekOperations {
 
-	DeepSeekTemplate() {
+	private final DefaultPromptSpec prompt;
+
+	DeepSeekTemplate(DefaultPromptSpec prompt) {
+		this.prompt = prompt;
+	}
+
+	/**
+	 * Start to build a template.
+	 * @return the builder
+	 */
+	public static DeepSeekTemplateBuilder builder() {
+		return new DeepSeekTemplateBuilder();
+	}
+
+	@Override
+	public PromptSpec prompt() {
+		return this.prompt;
+	}
+
+	@Override
+	public Mono<ChatCompletion> chat(ChatCompletionRequest request) {
+		return of(request).completion();
+	}
+
+	@Override
+	public Flux<ChatCompletionChunk> stream(ChatCompletionRequest request) {
+		return of(request).stream().chunks();
+	}
+
+	@Override
+	public Flux<ServerSentEvent<ChatCompletionChunk>> streamServerSentEvents(ChatCompletionRequest request) {
+		return of(request).stream().serverSentEvents();
+	}
+
+	private PromptSpec of(ChatCompletionRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		return this.prompt.request(request);
 	}
 
 }

@@ -19,10 +19,14 @@ package io.github.deepseekspring.core;
 import java.net.URI;
 import java.util.function.Consumer;
 
+import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.ConcurrencySettings;
+import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.user.CallerResolver;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.Assert;
@@ -181,7 +185,27 @@ public final class DeepSeekTemplateBuilder {
 	 * @return the template
 	 */
 	public DeepSeekTemplate build() {
-		return new DeepSeekTemplate();
+		Assert.state(this.apiKey != null, "'apiKey' must be set");
+		JsonMapper mapper = WireFormat.createMapper();
+		ConcurrencyLimiter limiter = (this.concurrencyLimiter != null) ? this.concurrencyLimiter
+				: new FairConcurrencyLimiter(ConcurrencySettings.defaults());
+		Exchange exchange = new Exchange(new HttpExchange(buildWebClient(this.apiKey)), mapper, this.apiKey,
+				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
+		ChatApi chat = new ChatApi(exchange, this.chatDefaults, mapper);
+		return new DeepSeekTemplate(
+				new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts));
+	}
+
+	private WebClient buildWebClient(String apiKey) {
+		String url = this.baseUrl.toString();
+		WebClient.Builder builder = WebClient.builder()
+			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
+			.defaultHeaders((headers) -> headers.setBearerAuth(apiKey));
+		if (this.connector != null) {
+			builder.clientConnector(this.connector);
+		}
+		this.webClient.accept(builder);
+		return builder.build();
 	}
 
 }

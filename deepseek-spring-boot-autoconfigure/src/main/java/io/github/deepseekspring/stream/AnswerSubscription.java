@@ -175,7 +175,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		}
 		StalledException stalled = this.stalled;
 		if (stalled != null) {
-			return finish(this.events.isTerminated() ? null : explain(stalled));
+			return finish(this.events.isTerminated() ? this.events.judge(null) : explain(stalled));
 		}
 		try {
 			if (this.event == null) {
@@ -242,7 +242,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	private boolean drain() {
 		dropBuffer();
 		if (this.bodyEnded) {
-			return finish(null);
+			return finish(this.events.judge(null));
 		}
 		if (!this.draining) {
 			this.draining = true;

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.util.function.Function;
+
+import io.github.deepseekspring.chat.AssistantMessage;
+import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.StreamOptions;
+import io.github.deepseekspring.chat.Tool;
+import io.github.deepseekspring.stream.PayloadHandler;
+import io.github.deepseekspring.stream.Timeouts;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * What the OpenAI-style chat API brings to the way that all calls go: its path, its codec
+ * and its defaults.
+ */
+final class ChatApi {
+
+	private static final String PATH = "/chat/completions";
+
+	/**
+	 * Where strict tools and the continuation of a prefix are served.
+	 */
+	private static final String BETA_PATH = "/beta" + PATH;
+
+	private final Exchange exchange;
+
+	private final ChatDefaults defaults;
+
+	private final JsonMapper mapper;
+
+	private final ObjectReader completions;
+
+	private final ObjectReader chunks;
+
+	ChatApi(Exchange exchange, ChatDefaults defaults, JsonMapper mapper) {
+		this.exchange = exchange;
+		this.defaults = defaults;
+		this.mapper = mapper;
+		this.completions = mapper.readerFor(ChatCompletion.class);
+		this.chunks = mapper.readerFor(ChatCompletionChunk.class);
+	}
+
+	Mono<ChatCompletion> complete(ChatCompletionRequest request, Timeouts timeouts) {
+		return this.<ChatCompletion>execute(request, false, timeouts,
+				(failures) -> new ChatCompletionHandler(this.mapper, this.completions, failures))
+			.mapNotNull(ServerSentEvent::data)
+			.singleOrEmpty();
+	}
+
+	Flux<ServerSentEvent<ChatCompletionChunk>> stream(ChatCompletionRequest request, Timeouts timeouts) {
+		return execute(request, true, timeouts,
+				(failures) -> new ChatChunkHandler(this.mapper, this.chunks, failures));
+	}
+
+	private <T> Flux<ServerSentEvent<T>> execute(ChatCompletionRequest request, boolean streaming, Timeouts timeouts,
+			Function<Failures, PayloadHandler<T>> handler) {
+		return Flux.defer(() -> {
+			ChatCompletionRequest complete = this.defaults.applyTo(request)
+				.mutate()
+				.stream(streaming)
+				.streamOptions(streaming ? new StreamOptions(true) : null)
+				.build();
+			complete.validate();
+			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_PATH : PATH, complete.model(), streaming,
+					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(), handler));
+		});
+	}
+
+	private static boolean isBeta(ChatCompletionRequest request) {
+		boolean prefix = request.messages()
+			.stream()
+			.anyMatch((message) -> message instanceof AssistantMessage assistant
+					&& Boolean.TRUE.equals(assistant.prefix()));
+		boolean strict = request.tools() != null && request.tools().stream().anyMatch(ChatApi::isStrict);
+		return prefix || strict;
+	}
+
+	private static boolean isStrict(Tool tool) {
+		return Boolean.TRUE.equals(tool.function().strict());
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.ChatMessage;
+import io.github.deepseekspring.core.DeepSeekOperations.PromptSpec;
+import io.github.deepseekspring.core.DeepSeekOperations.StreamSpec;
+import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.user.UserId;
+import reactor.core.publisher.Mono;
+
+/**
+ * The request so far, and the chat API that it goes to.
+ */
+record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts clocks) implements PromptSpec {
+
+	@Override
+	public PromptSpec request(ChatCompletionRequest request) {
+		return new DefaultPromptSpec(this.api, request, this.clocks);
+	}
+
+	@Override
+	public PromptSpec system(String text) {
+		return options((request) -> request.message(ChatMessage.system(text)));
+	}
+
+	@Override
+	public PromptSpec user(String text) {
+		return options((request) -> request.message(ChatMessage.user(text)));
+	}
+
+	@Override
+	public PromptSpec messages(List<? extends ChatMessage> messages) {
+		return options((request) -> messages.forEach(request::message));
+	}
+
+	@Override
+	public PromptSpec model(String model) {
+		return options((request) -> request.model(model));
+	}
+
+	@Override
+	public PromptSpec userId(String userId) {
+		UserId valid = UserId.of(userId);
+		return options((request) -> request.userId(valid));
+	}
+
+	@Override
+	public PromptSpec options(Consumer<ChatCompletionRequest.Builder> options) {
+		ChatCompletionRequest.Builder builder = this.soFar.mutate();
+		options.accept(builder);
+		return request(builder.build());
+	}
+
+	@Override
+	public PromptSpec timeouts(UnaryOperator<Timeouts> timeouts) {
+		return new DefaultPromptSpec(this.api, this.soFar, timeouts.apply(this.clocks));
+	}
+
+	@Override
+	public Mono<String> content() {
+		return completion().mapNotNull(ChatCompletion::content);
+	}
+
+	@Override
+	public Mono<ChatCompletion> completion() {
+		return this.api.complete(this.soFar, this.clocks);
+	}
+
+	@Override
+	public StreamSpec stream() {
+		return new DefaultStreamSpec(this.api, this.soFar, this.clocks, false);
+	}
+
+}

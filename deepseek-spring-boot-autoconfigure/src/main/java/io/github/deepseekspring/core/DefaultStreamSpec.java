@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.util.List;
+
+import io.github.deepseekspring.TruncatedException;
+import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionAccumulator;
+import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.ChatEvent;
+import io.github.deepseekspring.chat.ChatEventAssembler;
+import io.github.deepseekspring.chat.ChunkChoice;
+import io.github.deepseekspring.core.DeepSeekOperations.StreamSpec;
+import io.github.deepseekspring.stream.Timeouts;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * The forms in which a streamed answer can be had.
+ */
+record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts clocks,
+		boolean signalling) implements StreamSpec {
+
+	@Override
+	public StreamSpec signals() {
+		return new DefaultStreamSpec(this.api, this.request, this.clocks, true);
+	}
+
+	@Override
+	public Flux<ServerSentEvent<ChatCompletionChunk>> serverSentEvents() {
+		return this.api.stream(this.request, this.clocks);
+	}
+
+	@Override
+	public Flux<ChatCompletionChunk> chunks() {
+		return serverSentEvents().mapNotNull(ServerSentEvent::data);
+	}
+
+	@Override
+	public Flux<String> content() {
+		return chunks().mapNotNull(DefaultStreamSpec::text);
+	}
+
+	private static @Nullable String text(ChatCompletionChunk chunk) {
+		for (ChunkChoice choice : chunk.choices()) {
+			String text = (choice.delta() != null) ? choice.delta().content() : null;
+			if (text != null && !text.isEmpty()) {
+				return text;
+			}
+		}
+		return null;
+	}
+
+	@Override
+	public Flux<ChatEvent> events() {
+		return Flux.defer(() -> {
+			ChatEventAssembler assembler = new ChatEventAssembler();
+			return serverSentEvents().concatMapIterable((event) -> events(event, assembler))
+				.concatWith(Mono.fromSupplier(assembler::finish));
+		});
+	}
+
+	private List<ChatEvent> events(ServerSentEvent<ChatCompletionChunk> event, ChatEventAssembler assembler) {
+		ChatCompletionChunk chunk = event.data();
+		if (chunk != null) {
+			return assembler.add(chunk);
+		}
+		if (!this.signalling) {
+			return List.of();
+		}
+		String comment = event.comment();
+		return List.of(Exchange.isQueued(event) ? new ChatEvent.Queued()
+				: new ChatEvent.KeepAlive((comment != null) ? comment : ""));
+	}
+
+	@Override
+	public Mono<ChatCompletion> completion() {
+		return Mono.defer(() -> {
+			ChatCompletionAccumulator accumulator = new ChatCompletionAccumulator();
+			return chunks().doOnNext(accumulator::add)
+				.then(Mono.fromSupplier(accumulator::toCompletion))
+				.onErrorMap(TruncatedException.class, (ex) -> {
+					String partial = accumulator.toCompletion().content();
+					return (partial != null) ? ex.withPartialContent(partial) : ex;
+				});
+		});
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.deepseekspring.CallState;
+import io.github.deepseekspring.StalledException;
+import io.github.deepseekspring.StalledException.Clock;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.stream.AnswerClocks;
+import io.github.deepseekspring.stream.AnswerFlux;
+import io.github.deepseekspring.stream.AnswerState;
+import io.github.deepseekspring.stream.PayloadHandler;
+import io.github.deepseekspring.user.CallerResolver;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * The way of every call: who, may I, send, read and watch, settle.
+ */
+final class Exchange {
+
+	/**
+	 * The comment of the event that stands for waiting for a free slot.
+	 */
+	private static final ServerSentEvent<?> QUEUED = ServerSentEvent.builder().comment("queued").build();
+
+	private final HttpExchange http;
+
+	private final JsonMapper mapper;
+
+	private final String apiKey;
+
+	private final CallerResolver callers;
+
+	private final ConcurrencyLimiter limiter;
+
+	private final RetryPolicy retry;
+
+	private final int maxSize;
+
+	Exchange(HttpExchange http, JsonMapper mapper, String apiKey, CallerResolver callers, ConcurrencyLimiter limiter,
+			RetryPolicy retry, int maxSize) {
+		this.http = http;
+		this.mapper = mapper;
+		this.apiKey = apiKey;
+		this.callers = callers;
+		this.limiter = limiter;
+		this.retry = retry;
+		this.maxSize = maxSize;
+	}
+
+	/**
+	 * Return the events of an answer: payloads, keep-alives, and one that tells that the
+	 * call waits for a free slot. Nothing is looked up or sent before the subscription.
+	 */
+	<T> Flux<ServerSentEvent<T>> execute(Call<T> call) {
+		return Flux.defer(() -> {
+			AtomicReference<AnswerState> latest = new AtomicReference<>();
+			Flux<ServerSentEvent<T>> answer = this.callers.resolve(call.userId()).flatMapMany((caller) -> {
+				byte[] request = this.mapper.writeValueAsBytes(call.request().apply(caller.userId()));
+				Flux<ServerSentEvent<T>> attempt = Flux.defer(() -> {
+					latest.set(new AnswerState());
+					return attempt(call, request, latest.get());
+				});
+				return this.limiter.limit(attempt, call.model(), caller, queued()).retryWhen(this.retry);
+			});
+			return limitOverall(answer, call.timeouts().overall(), latest);
+		}).contextCapture();
+	}
+
+	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte[] request, AnswerState state) {
+		AnswerClocks clocks = new AnswerClocks(call.timeouts(), call.streaming());
+		Failures failures = new Failures(this.mapper, new Redaction(this.apiKey, request, this.mapper), state);
+		PayloadHandler<T> handler = call.handler().apply(failures);
+		MediaType accept = call.streaming() ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON;
+		Flux<DataBuffer> body = this.http.post(call.path(), request, accept, clocks, failures);
+		return call.streaming() ? AnswerFlux.ofEventStream(body, this.maxSize, handler, state, clocks)
+				: AnswerFlux.ofJson(body, this.maxSize, handler, state, clocks);
+	}
+
+	private static <T> Flux<T> limitOverall(Flux<T> answer, @Nullable Duration limit,
+			AtomicReference<AnswerState> latest) {
+		if (limit == null) {
+			return answer;
+		}
+		return answer.takeUntilOther(Mono.delay(limit).flatMap((tick) -> {
+			AnswerState state = latest.get();
+			CallState reached = (state != null) ? state.callState() : CallState.NOT_ANSWERED;
+			return Mono.error(new StalledException(Clock.OVERALL, limit, null, reached));
+		}));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> ServerSentEvent<T> queued() {
+		return (ServerSentEvent<T>) QUEUED;
+	}
+
+	static boolean isQueued(ServerSentEvent<?> event) {
+		return event == QUEUED;
+	}
+
+}

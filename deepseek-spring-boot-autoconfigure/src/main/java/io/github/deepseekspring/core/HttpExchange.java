@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.util.function.Consumer;
+
+import io.github.deepseekspring.ConnectionFailedException;
+import io.github.deepseekspring.stream.AnswerClocks;
+import io.github.deepseekspring.stream.AnswerState;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Sends one request and hands on the bytes of its answer.
+ */
+final class HttpExchange {
+
+	private static final int MAX_ERROR_SIZE = 64 * 1024;
+
+	private static final String[] TRACE_ID_HEADERS = { "x-ds-trace-id", "x-request-id" };
+
+	private final WebClient webClient;
+
+	HttpExchange(WebClient webClient) {
+		this.webClient = webClient;
+	}
+
+	/**
+	 * Return the body of the answer. The request is sent at subscription.
+	 * @param path the path behind the base URL
+	 * @param body the JSON to send
+	 * @param accept the type of the answer
+	 * @param clocks are told when the request is sent
+	 * @param failures makes the exception for a status that is not 200
+	 * @return the bytes of an answer with the status 200
+	 */
+	Flux<DataBuffer> post(String path, byte[] body, MediaType accept, AnswerClocks clocks, Failures failures) {
+		return this.webClient.post()
+			.uri(path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.accept(accept)
+			.httpRequest((request) -> clocks.sent())
+			.bodyValue(body)
+			.exchangeToFlux((response) -> answer(response, failures))
+			.onErrorMap(WebClientRequestException.class, HttpExchange::connectionFailed);
+	}
+
+	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures) {
+		AnswerState state = failures.state();
+		state.traceId(traceId(response));
+		Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
+		if (response.statusCode().value() == HttpStatus.OK.value()) {
+			return body;
+		}
+		return read(body).flatMapMany((bytes) -> Flux.error(
+				failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
+	}
+
+	private static @Nullable String traceId(ClientResponse response) {
+		for (String header : TRACE_ID_HEADERS) {
+			String value = response.headers().asHttpHeaders().getFirst(header);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Read as much of an error as can matter. The status alone counts when its body breaks
+	 * off.
+	 */
+	private static Mono<byte[]> read(Flux<DataBuffer> body) {
+		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_ERROR_SIZE)).map((buffer) -> {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			DataBufferUtils.release(buffer);
+			return bytes;
+		}).onErrorReturn(new byte[0]).defaultIfEmpty(new byte[0]);
+	}
+
+	private static ConnectionFailedException connectionFailed(WebClientRequestException failure) {
+		Throwable cause = failure.getMostSpecificCause();
+		return new ConnectionFailedException("The connection to DeepSeek failed before an answer came: "
+				+ cause.getClass().getSimpleName() + ": " + cause.getMessage(), failure);
+	}
+
+}

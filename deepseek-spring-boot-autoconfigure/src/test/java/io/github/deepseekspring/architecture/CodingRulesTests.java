@@ -43,11 +43,19 @@ class CodingRulesTests {
 
 	private static final int MAX_LINES = 300;
 
+	/**
+	 * Events are made from what came over the wire, they are never read from it.
+	 */
+	private static final String EVENT = ImportedClasses.ROOT_PACKAGE + ".chat.ChatEvent";
+
 	@Test
 	void recordsOfTheWireHaveNoPrimitiveComponents() {
 		ArchRuleDefinition.fields()
 			.that()
 			.areDeclaredInClassesThat(DescribedPredicate.describe("are records", JavaClass::isRecord))
+			.and()
+			.areDeclaredInClassesThat()
+			.areNotAssignableTo(EVENT)
 			.and()
 			.areDeclaredInClassesThat()
 			.resideInAnyPackage("..chat..", "..messages..", "..completion..", "..account..")

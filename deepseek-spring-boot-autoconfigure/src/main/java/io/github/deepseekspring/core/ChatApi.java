@@ -24,6 +24,7 @@ import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.chat.Tool;
+import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
 import reactor.core.publisher.Flux;
@@ -65,10 +66,9 @@ final class ChatApi {
 	}
 
 	Mono<ChatCompletion> complete(ChatCompletionRequest request, Timeouts timeouts) {
-		return this.<ChatCompletion>execute(request, false, timeouts,
-				(failures) -> new ChatCompletionHandler(this.mapper, this.completions, failures))
-			.mapNotNull(ServerSentEvent::data)
-			.singleOrEmpty();
+		Flux<ServerSentEvent<ChatCompletion>> answer = execute(request, false, timeouts,
+				(failures) -> new ChatCompletionHandler(this.mapper, this.completions, failures));
+		return KeepAlives.filter(answer).singleOrEmpty();
 	}
 
 	Flux<ServerSentEvent<ChatCompletionChunk>> stream(ChatCompletionRequest request, Timeouts timeouts) {
@@ -79,13 +79,15 @@ final class ChatApi {
 	private <T> Flux<ServerSentEvent<T>> execute(ChatCompletionRequest request, boolean streaming, Timeouts timeouts,
 			Function<Failures, PayloadHandler<T>> handler) {
 		return Flux.defer(() -> {
+			String model = (request.model() != null) ? request.model() : this.defaults.model();
 			ChatCompletionRequest complete = this.defaults.applyTo(request)
 				.mutate()
+				.model(model)
 				.stream(streaming)
 				.streamOptions(streaming ? new StreamOptions(true) : null)
 				.build();
 			complete.validate();
-			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_PATH : PATH, complete.model(), streaming,
+			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_PATH : PATH, model, streaming,
 					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(), handler));
 		});
 	}

@@ -56,11 +56,10 @@ public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable S
 	}
 
 	/**
-	 * Fill in what a request leaves open.
+	 * Fill in the options that a request leaves open.
 	 */
 	ChatCompletionRequest applyTo(ChatCompletionRequest request) {
 		ChatCompletionRequest.Builder builder = request.mutate();
-		builder.model((request.model() != null) ? request.model() : this.model);
 		if (request.thinking() == null && request.reasoningEffort() == null) {
 			builder.thinking(thinkingOrNull());
 			builder.reasoningEffort(this.reasoningEffort);

@@ -27,6 +27,7 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatEventAssembler;
 import io.github.deepseekspring.chat.ChunkChoice;
 import io.github.deepseekspring.core.DeepSeekOperations.StreamSpec;
+import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -52,12 +53,17 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Flux<ChatCompletionChunk> chunks() {
-		return serverSentEvents().mapNotNull(ServerSentEvent::data);
+		return KeepAlives.filter(serverSentEvents());
 	}
 
 	@Override
 	public Flux<String> content() {
-		return chunks().mapNotNull(DefaultStreamSpec::text);
+		return chunks().handle((chunk, texts) -> {
+			String text = text(chunk);
+			if (text != null) {
+				texts.next(text);
+			}
+		});
 	}
 
 	private static @Nullable String text(ChatCompletionChunk chunk) {

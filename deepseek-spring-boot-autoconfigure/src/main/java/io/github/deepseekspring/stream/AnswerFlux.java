@@ -83,16 +83,6 @@ public final class AnswerFlux<T> extends Flux<ServerSentEvent<T>> {
 		return new AnswerFlux<>(body, () -> new JsonBodyReader(maxSize), handler, state, clocks);
 	}
 
-	/**
-	 * Return whether an event is a sign of life only: a comment, a blank line or an empty
-	 * payload.
-	 * @param event the event
-	 * @return {@code true} for a keep-alive
-	 */
-	public static boolean isKeepAlive(ServerSentEvent<?> event) {
-		return event.data() == null;
-	}
-
 	@Override
 	public void subscribe(CoreSubscriber<? super ServerSentEvent<T>> actual) {
 		AnswerEvents<T> events = new AnswerEvents<>(this.readers.get(), this.handler, this.state, this.clocks);

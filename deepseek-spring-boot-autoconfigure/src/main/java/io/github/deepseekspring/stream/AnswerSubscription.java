@@ -98,7 +98,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 
 	@Override
 	public void onSubscribe(Subscription subscription) {
-		if (Operators.validate(this.body == Operators.emptySubscription() ? null : this.body, subscription)) {
+		if (Operators.validate((this.body != Operators.emptySubscription()) ? this.body : null, subscription)) {
 			this.body = subscription;
 			this.clocks.start(this::expired);
 			this.actual.onSubscribe(this);
@@ -202,7 +202,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		}
 		this.delivered++;
 		this.event = null;
-		if (!AnswerFlux.isKeepAlive(event)) {
+		if (!KeepAlives.isKeepAlive(event)) {
 			this.state.delivered();
 		}
 		this.actual.onNext(event);

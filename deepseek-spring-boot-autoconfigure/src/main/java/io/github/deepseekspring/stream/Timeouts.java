@@ -19,6 +19,7 @@ package io.github.deepseekspring.stream;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**

@@ -1,0 +1,335 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.simulator;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A DeepSeek that runs inside the JVM: an HTTP server on the loopback interface that
+ * behaves as the chat completion API does, queue, keep-alives, limits and errors
+ * included. It makes up believable answers by itself, and says or breaks whatever a
+ * script tells it to.
+ * <p>
+ * Thread-safe. Nothing leaves the machine and nothing is billed.
+ *
+ * @since 0.1.0
+ */
+public final class DeepSeekSimulator implements AutoCloseable {
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
+
+	private final SimulatorClock clock;
+
+	private final SimulatedAccount account = new SimulatedAccount();
+
+	private final Consumer<SimulatedAccount> accountSettings;
+
+	private final Connections connections = new Connections();
+
+	private final Responder responder;
+
+	private final RequestLog log;
+
+	private final RequestHandler handler;
+
+	private final LoopResources loops = LoopResources.create("deepseek-simulator", 2, true);
+
+	private final DisposableServer server;
+
+	private DeepSeekSimulator(Builder builder) {
+		this.clock = builder.clock;
+		this.accountSettings = builder.accountSettings;
+		this.accountSettings.accept(this.account);
+		ConcurrencyGate gate = new ConcurrencyGate(this.account);
+		this.log = new RequestLog(gate, this.connections, builder.logCapacity);
+		this.responder = new Responder(this.account, this.clock, builder.pace());
+		this.handler = new RequestHandler(new FrontDoor(builder.apiKeys, this.account, gate), this.responder, this.log,
+				new InspectionPages(this.account, this.log), this.clock);
+		this.server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(builder.port)
+			.runOn(this.loops)
+			.option(ChannelOption.SO_BACKLOG, 4096)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.doOnChannelInit((observer, channel, address) -> this.connections.opened(channel))
+			.handle(this.handler::handle)
+			.bindNow();
+	}
+
+	/**
+	 * Start a simulator with the defaults, on a free port.
+	 * @return a running simulator
+	 */
+	public static DeepSeekSimulator start() {
+		return builder().start();
+	}
+
+	/**
+	 * Start to build a simulator.
+	 * @return a builder with the defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return where the simulator is, as it is set in the place of DeepSeek's own address.
+	 * @return the base URL without a trailing slash
+	 */
+	public URI baseUrl() {
+		return URI.create("http://127.0.0.1:" + port());
+	}
+
+	/**
+	 * Return the port.
+	 * @return the port that the simulator listens on
+	 */
+	public int port() {
+		return ((InetSocketAddress) this.server.address()).getPort();
+	}
+
+	/**
+	 * Return the account that all keys belong to.
+	 * @return the account, to be read and changed at any time
+	 */
+	public SimulatedAccount account() {
+		return this.account;
+	}
+
+	/**
+	 * Return the simulator's time.
+	 * @return the clock that the simulator was built with
+	 */
+	public SimulatorClock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Script the next requests. Each answer serves one request, in the order of arrival,
+	 * whatever its path. Requests that are refused (wrong key, malformed, above the limit)
+	 * take none. When the script is used up, the simulator goes on by itself.
+	 * @param answers the answers
+	 */
+	public void enqueue(Answer... answers) {
+		this.responder.enqueue(List.of(answers));
+	}
+
+	/**
+	 * Decide for each request. Answers that were {@linkplain #enqueue(Answer...) enqueued}
+	 * come first. Replaces an earlier function.
+	 * @param script returns the answer, or {@code null} for the one that the simulator
+	 * would give by itself; called on the server's threads, must not block
+	 */
+	public void answerAll(Function<RecordedRequest, @Nullable Answer> script) {
+		this.responder.answerAll(script);
+	}
+
+	/**
+	 * Return what was received.
+	 * @return the log
+	 */
+	public RequestLog log() {
+		return this.log;
+	}
+
+	/**
+	 * Go back to the start: answers under way are broken off, script, log and prompt cache
+	 * are emptied, the account is as it was built. The clock stays as it is.
+	 */
+	public void reset() {
+		this.responder.reset();
+		this.handler.abortAll();
+		this.account.restore();
+		this.accountSettings.accept(this.account);
+		this.log.clear();
+	}
+
+	/**
+	 * Stop the simulator and close all its connections. Does nothing when it is stopped
+	 * already.
+	 */
+	@Override
+	public void close() {
+		if (this.server.isDisposed()) {
+			return;
+		}
+		this.server.disposeNow(SHUTDOWN_TIMEOUT);
+		this.handler.abortAll();
+		this.connections.closeAll();
+		this.loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).block(SHUTDOWN_TIMEOUT);
+	}
+
+	@Override
+	public String toString() {
+		return "DeepSeek simulator at " + baseUrl();
+	}
+
+	/**
+	 * Builds a {@link DeepSeekSimulator}.
+	 */
+	public static final class Builder {
+
+		private int port;
+
+		private SimulatorClock clock = SimulatorClock.real();
+
+		private final Set<String> apiKeys = new LinkedHashSet<>();
+
+		private Consumer<SimulatedAccount> accountSettings = (account) -> {
+		};
+
+		private Duration keepAliveInterval = Duration.ofSeconds(10);
+
+		private Duration queueTime = Duration.ZERO;
+
+		private Duration thinkingTime = Duration.ZERO;
+
+		private Duration chunkInterval = Duration.ZERO;
+
+		private int logCapacity = 10_000;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the port.
+		 * @param port the port; 0, the default, takes a free one
+		 * @return this builder
+		 */
+		public Builder port(int port) {
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Set the simulator's time.
+		 * @param clock the clock; by default {@linkplain SimulatorClock#real() real time}
+		 * @return this builder
+		 */
+		public Builder clock(SimulatorClock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Set the keys that are accepted.
+		 * @param apiKeys the keys; by default, or without any, every key that is not
+		 * blank is accepted
+		 * @return this builder
+		 */
+		public Builder apiKeys(String... apiKeys) {
+			this.apiKeys.clear();
+			this.apiKeys.addAll(List.of(apiKeys));
+			return this;
+		}
+
+		/**
+		 * Set up the account. Done again on {@link DeepSeekSimulator#reset()}.
+		 * @param settings sets what differs from the defaults
+		 * @return this builder
+		 */
+		public Builder account(Consumer<SimulatedAccount> settings) {
+			this.accountSettings = settings;
+			return this;
+		}
+
+		/**
+		 * Set how often a queued request gets a keep-alive.
+		 * @param interval simulated time, greater than zero; 10 seconds by default
+		 * @return this builder
+		 */
+		public Builder keepAliveInterval(Duration interval) {
+			if (interval.isZero() || interval.isNegative()) {
+				throw new IllegalArgumentException("'interval' must be positive");
+			}
+			this.keepAliveInterval = interval;
+			return this;
+		}
+
+		/**
+		 * Set how long requests wait in the queue. Requests that wait ten minutes or
+		 * longer are closed at ten minutes.
+		 * @param queueTime simulated time; zero by default
+		 * @return this builder
+		 */
+		public Builder queueTime(Duration queueTime) {
+			this.queueTime = queueTime;
+			return this;
+		}
+
+		/**
+		 * Set how long the model thinks before its content.
+		 * @param thinkingTime simulated time; zero by default
+		 * @return this builder
+		 */
+		public Builder thinkingTime(Duration thinkingTime) {
+			this.thinkingTime = thinkingTime;
+			return this;
+		}
+
+		/**
+		 * Set the pace of the content.
+		 * @param chunkInterval simulated time before each chunk; zero by default
+		 * @return this builder
+		 */
+		public Builder chunkInterval(Duration chunkInterval) {
+			this.chunkInterval = chunkInterval;
+			return this;
+		}
+
+		/**
+		 * Set how many requests the log keeps.
+		 * @param requests the number of requests, 1 or more; 10,000 by default
+		 * @return this builder
+		 */
+		public Builder logCapacity(int requests) {
+			if (requests < 1) {
+				throw new IllegalArgumentException("'requests' must be positive");
+			}
+			this.logCapacity = requests;
+			return this;
+		}
+
+		/**
+		 * Start the simulator.
+		 * @return a running simulator
+		 */
+		public DeepSeekSimulator start() {
+			return new DeepSeekSimulator(this);
+		}
+
+		private Pace pace() {
+			return new Pace(Duration.ZERO, this.queueTime, this.thinkingTime, this.chunkInterval,
+					this.keepAliveInterval);
+		}
+
+	}
+
+}

@@ -1,0 +1,301 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.deepseekspring.simulator.Step.Ending;
+import io.github.deepseekspring.simulator.Step.Mark;
+import io.github.deepseekspring.simulator.Step.Write;
+
+/**
+ * Something that goes wrong in an answer, and where. Without a place, a fault happens
+ * after the second chunk; {@link #splitUtf8()} and {@link #dribble(Duration)} concern the
+ * whole body. A place that the answer does not have is taken to be the end of its content.
+ * <p>
+ * An answer that does not stream has two chunks: the halves of its body.
+ *
+ * @since 0.1.0
+ * @see ChatAnswer#fault(Fault)
+ */
+public final class Fault {
+
+	private final Effect effect;
+
+	private final Place place;
+
+	private Fault(Effect effect, Place place) {
+		this.effect = effect;
+		this.place = place;
+	}
+
+	/**
+	 * The connection is reset (RST).
+	 * @return a fault
+	 */
+	public static Fault reset() {
+		return ending(Ending.RESET);
+	}
+
+	/**
+	 * The connection is closed (FIN) without the end of the response.
+	 * @return a fault
+	 */
+	public static Fault close() {
+		return ending(Ending.CLOSE);
+	}
+
+	/**
+	 * The response ends cleanly as if all had been said: no finish reason, no end marker.
+	 * @return a fault
+	 */
+	public static Fault truncate() {
+		return ending(Ending.CLEAN);
+	}
+
+	/**
+	 * Nothing more is sent and the connection stays open.
+	 * @return a fault
+	 */
+	public static Fault stall() {
+		return ending(Ending.HANG);
+	}
+
+	/**
+	 * Keep-alives come for ever, and nothing else.
+	 * @return a fault
+	 */
+	public static Fault endlessComments() {
+		return new Fault((rest, context) -> List.of(new Step.Repeat(context.filler(), context.interval())),
+				Place.afterChunks(2));
+	}
+
+	/**
+	 * Text that does not belong there is sent, then the answer goes on.
+	 * @param text what is sent, as UTF-8
+	 * @return a fault
+	 */
+	public static Fault noise(String text) {
+		return new Fault((rest, context) -> {
+			List<Step> result = new ArrayList<>(rest);
+			result.add(0, Write.of(Mark.OTHER, text));
+			return result;
+		}, Place.afterChunks(2));
+	}
+
+	/**
+	 * An error object is sent in the place of the rest, then the response ends cleanly.
+	 * @param message the message of the error
+	 * @return a fault
+	 */
+	public static Fault errorInStream(String message) {
+		return new Fault((rest, context) -> {
+			String error = Json.text(Json.error(message, "server_error", "server_error"));
+			String text = (context.stream()) ? "data: " + error + "\n\n" : error;
+			return List.of(Write.of(Mark.OTHER, text), new Step.End(Ending.CLEAN, Outcome.FAULT));
+		}, Place.afterChunks(2));
+	}
+
+	/**
+	 * Half of the next event is sent, then the response ends cleanly.
+	 * @return a fault
+	 */
+	public static Fault cutMidEvent() {
+		return new Fault((rest, context) -> {
+			List<Step> result = new ArrayList<>();
+			for (Step step : rest) {
+				if (step instanceof Write write) {
+					byte[] bytes = write.bytes().get();
+					result.add(Write.of(write.mark(), Arrays.copyOf(bytes, bytes.length / 2)));
+					break;
+				}
+				result.add(step);
+			}
+			result.add(new Step.End(Ending.CLEAN, Outcome.FAULT));
+			return result;
+		}, Place.afterChunks(2));
+	}
+
+	/**
+	 * Every character of more than one byte arrives in pieces.
+	 * @return a fault
+	 */
+	public static Fault splitUtf8() {
+		return new Fault((rest, context) -> Pieces.splitCharacters(rest), Place.BODY);
+	}
+
+	/**
+	 * The body arrives byte by byte.
+	 * @param interval simulated time before each byte; may be zero
+	 * @return a fault
+	 */
+	public static Fault dribble(Duration interval) {
+		return new Fault((rest, context) -> Pieces.dribble(rest, interval), Place.BODY);
+	}
+
+	private static Fault ending(Ending ending) {
+		return new Fault((rest, context) -> List.of(new Step.End(ending, Outcome.FAULT)), Place.afterChunks(2));
+	}
+
+	/**
+	 * Move the fault to before the headers.
+	 * @return a copy at that place
+	 */
+	public Fault beforeHeaders() {
+		return at(Place.HEADERS);
+	}
+
+	/**
+	 * Move the fault to after the first keep-alive, or to after the headers if the request
+	 * does not queue.
+	 * @return a copy at that place
+	 */
+	public Fault inFiller() {
+		return at(Place.FILLER);
+	}
+
+	/**
+	 * Move the fault to after a number of chunks. The first chunk of a stream carries the
+	 * role and no text.
+	 * @param chunks how many chunks come first
+	 * @return a copy at that place
+	 */
+	public Fault afterChunks(int chunks) {
+		return at(Place.afterChunks(chunks));
+	}
+
+	/**
+	 * Move the fault to before the chunk with the finish reason.
+	 * @return a copy at that place
+	 */
+	public Fault beforeFinish() {
+		return at(Place.FINISH);
+	}
+
+	/**
+	 * Move the fault to between the chunk with the finish reason and the end marker.
+	 * @return a copy at that place
+	 */
+	public Fault beforeDone() {
+		return at(Place.DONE);
+	}
+
+	/**
+	 * Move the fault to after the end marker, before the end of the body.
+	 * @return a copy at that place
+	 */
+	public Fault afterDone() {
+		return at(Place.END);
+	}
+
+	private Fault at(Place newPlace) {
+		return new Fault(this.effect, newPlace);
+	}
+
+	List<Step> applyTo(List<Step> steps, boolean stream, Duration keepAliveInterval) {
+		byte[] filler = ((stream) ? Timeline.KEEP_ALIVE : Timeline.BLANK_LINE).getBytes(StandardCharsets.UTF_8);
+		int index = this.place.in(steps);
+		List<Step> result = new ArrayList<>(steps.subList(0, index));
+		result.addAll(this.effect.on(steps.subList(index, steps.size()),
+				new Context(stream, filler, keepAliveInterval)));
+		return result;
+	}
+
+	/**
+	 * Replaces the rest of an answer.
+	 */
+	@FunctionalInterface
+	private interface Effect {
+
+		List<Step> on(List<Step> rest, Context context);
+
+	}
+
+	private record Context(boolean stream, byte[] filler, Duration interval) {
+
+	}
+
+	/**
+	 * Finds where a fault begins.
+	 */
+	@FunctionalInterface
+	private interface Place {
+
+		Place HEADERS = (steps) -> indexOfHead(steps);
+
+		Place BODY = (steps) -> indexOfHead(steps) + 1;
+
+		Place FILLER = (steps) -> {
+			int first = indexOf(steps, Mark.FILLER);
+			return (first >= 0) ? first + 1 : BODY.in(steps);
+		};
+
+		Place FINISH = (steps) -> {
+			int finish = indexOf(steps, Mark.FINISH);
+			return (finish >= 0) ? finish : steps.size() - 1;
+		};
+
+		Place DONE = (steps) -> {
+			int done = indexOf(steps, Mark.DONE);
+			return (done >= 0) ? done : FINISH.in(steps);
+		};
+
+		Place END = (steps) -> steps.size() - 1;
+
+		int in(List<Step> steps);
+
+		static Place afterChunks(int chunks) {
+			return (steps) -> {
+				int seen = 0;
+				int finish = FINISH.in(steps);
+				for (int i = 0; i < finish; i++) {
+					if (steps.get(i) instanceof Write write && write.mark() == Mark.CHUNK && ++seen > chunks) {
+						return i;
+					}
+					if (seen == chunks && chunks > 0) {
+						return i + 1;
+					}
+				}
+				return finish;
+			};
+		}
+
+		private static int indexOfHead(List<Step> steps) {
+			for (int i = 0; i < steps.size(); i++) {
+				if (steps.get(i) instanceof Step.Head) {
+					return i;
+				}
+			}
+			return 0;
+		}
+
+		private static int indexOf(List<Step> steps, Mark mark) {
+			for (int i = 0; i < steps.size(); i++) {
+				if (steps.get(i) instanceof Write write && write.mark() == mark) {
+					return i;
+				}
+			}
+			return -1;
+		}
+
+	}
+
+}

@@ -1,0 +1,245 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.simulator;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account that all API keys of a simulator belong to: its limits, its kind, its
+ * balance. May be changed at any time and from any thread; a change counts from the next
+ * request on.
+ * <p>
+ * {@code deepseek-flash}, {@code deepseek-v4-flash} and
+ * {@code deepseek-v4-flash-vision-exp} are three names of one model and share one limit.
+ *
+ * @since 0.1.0
+ * @see <a href="https://api-docs.deepseek.com/quick_start/rate_limit">Rate limit</a>
+ */
+public final class SimulatedAccount {
+
+	static final String FLASH = "deepseek-flash";
+
+	static final String PRO = "deepseek-v4-pro";
+
+	private static final Set<String> FLASH_ALIASES = Set.of("deepseek-v4-flash", "deepseek-v4-flash-vision-exp");
+
+	private final Map<String, Integer> limits = new ConcurrentHashMap<>();
+
+	private final Map<String, Integer> userLimits = new ConcurrentHashMap<>();
+
+	private volatile Type type = Type.REGULAR;
+
+	private volatile BigDecimal balance = new BigDecimal("100.00");
+
+	private volatile boolean suspended;
+
+	private volatile boolean wordTheLimit = true;
+
+	SimulatedAccount() {
+		restore();
+	}
+
+	/**
+	 * Return how many requests of a model may run at a time.
+	 * @param model a model name or one of its aliases
+	 * @return the limit; by default 500 for {@code deepseek-v4-pro} and 2500 for
+	 * {@code deepseek-flash}
+	 * @throws IllegalArgumentException if the model is not known
+	 */
+	public int limit(String model) {
+		return read(this.limits, model);
+	}
+
+	/**
+	 * Set how many requests of a model may run at a time. Setting the limit of an unknown
+	 * model makes it known, with a limit of its own.
+	 * @param model a model name or one of its aliases
+	 * @param limit the limit, zero or more
+	 * @return this account
+	 */
+	public SimulatedAccount limit(String model, int limit) {
+		requireNotNegative(limit);
+		String group = servedModel(model);
+		this.limits.put(group, limit);
+		this.userLimits.putIfAbsent(group, limit);
+		return this;
+	}
+
+	/**
+	 * Return how many requests of a model one {@code user_id} may run at a time. It
+	 * matters for {@linkplain Type#EXPANDED expanded} accounts only.
+	 * @param model a model name or one of its aliases
+	 * @return the limit; by default 500 for {@code deepseek-v4-pro} and 2500 for
+	 * {@code deepseek-flash}
+	 * @throws IllegalArgumentException if the model is not known
+	 */
+	public int userLimit(String model) {
+		return read(this.userLimits, model);
+	}
+
+	/**
+	 * Set how many requests of a model one {@code user_id} may run at a time. The absent
+	 * {@code user_id} counts as one of its own.
+	 * @param model a model name or one of its aliases
+	 * @param limit the limit, zero or more
+	 * @return this account
+	 */
+	public SimulatedAccount userLimit(String model, int limit) {
+		requireNotNegative(limit);
+		String group = servedModel(model);
+		this.userLimits.put(group, limit);
+		this.limits.putIfAbsent(group, limit);
+		return this;
+	}
+
+	/**
+	 * Return the kind of account.
+	 * @return the kind; {@link Type#REGULAR} by default
+	 */
+	public Type type() {
+		return this.type;
+	}
+
+	/**
+	 * Set the kind of account.
+	 * @param type the kind
+	 * @return this account
+	 */
+	public SimulatedAccount type(Type type) {
+		this.type = type;
+		return this;
+	}
+
+	/**
+	 * Return the money that is left.
+	 * @return the balance in US dollars; 100 by default
+	 */
+	public BigDecimal balance() {
+		return this.balance;
+	}
+
+	/**
+	 * Set the money that is left. At zero or less, requests are refused with status 402.
+	 * Requests do not use it up.
+	 * @param balance the balance in US dollars
+	 * @return this account
+	 */
+	public SimulatedAccount balance(BigDecimal balance) {
+		this.balance = balance;
+		return this;
+	}
+
+	/**
+	 * Return whether the account is suspended.
+	 * @return {@code false} by default
+	 */
+	public boolean suspended() {
+		return this.suspended;
+	}
+
+	/**
+	 * Set whether the account is suspended. Its requests are then refused with status
+	 * 403.
+	 * @param suspended whether the account is suspended
+	 * @return this account
+	 */
+	public SimulatedAccount suspended(boolean suspended) {
+		this.suspended = suspended;
+		return this;
+	}
+
+	/**
+	 * Return whether the text of a 429 tells the limit of the account.
+	 * @return {@code true} by default
+	 */
+	public boolean wordTheLimit() {
+		return this.wordTheLimit;
+	}
+
+	/**
+	 * Set whether the text of a 429 tells the limit of the account. The limit of a
+	 * {@code user_id} is never told.
+	 * @param wordTheLimit whether to tell it
+	 * @return this account
+	 */
+	public SimulatedAccount wordTheLimit(boolean wordTheLimit) {
+		this.wordTheLimit = wordTheLimit;
+		return this;
+	}
+
+	Set<String> models() {
+		return new TreeSet<>(this.limits.keySet());
+	}
+
+	boolean knows(@Nullable String model) {
+		return model != null && this.limits.containsKey(servedModel(model));
+	}
+
+	/**
+	 * Return the model that answers for a name.
+	 * @param model the name or alias that was asked for
+	 * @return the name that the answer carries and that the limit belongs to
+	 */
+	static String servedModel(String model) {
+		return FLASH_ALIASES.contains(model) ? FLASH : model;
+	}
+
+	void restore() {
+		limit(PRO, 500).userLimit(PRO, 500);
+		limit(FLASH, 2500).userLimit(FLASH, 2500);
+		this.limits.keySet().retainAll(Set.of(PRO, FLASH));
+		this.userLimits.keySet().retainAll(Set.of(PRO, FLASH));
+		this.type = Type.REGULAR;
+		this.balance = new BigDecimal("100.00");
+		this.suspended = false;
+		this.wordTheLimit = true;
+	}
+
+	private int read(Map<String, Integer> source, String model) {
+		Integer limit = source.get(servedModel(model));
+		if (limit == null) {
+			throw new IllegalArgumentException("No such model: " + model);
+		}
+		return limit;
+	}
+
+	private static void requireNotNegative(int limit) {
+		if (limit < 0) {
+			throw new IllegalArgumentException("'limit' must not be negative");
+		}
+	}
+
+	/**
+	 * The kinds of account.
+	 */
+	public enum Type {
+
+		/** All users of the account count together. */
+		REGULAR,
+
+		/** The account has its limit and every {@code user_id} has one as well. */
+		EXPANDED
+
+	}
+
+}

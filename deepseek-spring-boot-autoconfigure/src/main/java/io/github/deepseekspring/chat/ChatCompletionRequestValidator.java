@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.chat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.deepseekspring.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for the options of a request. The messages have a validator of their own.
+ */
+final class ChatCompletionRequestValidator {
+
+	private static final int MAX_TOKENS = 393216;
+
+	private static final int MAX_STOPS = 16;
+
+	private static final int MAX_TOP_LOGPROBS = 20;
+
+	private static final Pattern FUNCTION_NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+	private final ChatCompletionRequest request;
+
+	ChatCompletionRequestValidator(ChatCompletionRequest request) {
+		this.request = request;
+	}
+
+	void validate() {
+		TextRules.wellFormed("model", this.request.model());
+		new ChatMessagesValidator(this.request.messages()).validate();
+		TextRules.wellFormed("reasoning_effort", this.request.reasoningEffort());
+		validateSampling();
+		validateStop();
+		validateStream();
+		validateLogprobs();
+		validateTools();
+		validateToolChoice();
+		this.request.extra().forEach(TextRules::writable);
+	}
+
+	private void validateSampling() {
+		Integer maxTokens = this.request.maxTokens();
+		check(maxTokens == null || (maxTokens >= 1 && maxTokens <= MAX_TOKENS), "max_tokens",
+				"it must be from 1 to " + MAX_TOKENS);
+		Double temperature = this.request.temperature();
+		check(temperature == null || (temperature >= 0 && temperature <= 2), "temperature", "it must be from 0 to 2");
+		Double topP = this.request.topP();
+		check(topP == null || (topP > 0 && topP <= 1), "top_p", "it must be above 0 and at most 1");
+	}
+
+	private void validateStop() {
+		List<String> stop = this.request.stop();
+		if (stop == null) {
+			return;
+		}
+		check(stop.size() <= MAX_STOPS, "stop", "there must be at most " + MAX_STOPS);
+		for (int i = 0; i < stop.size(); i++) {
+			check(stop.get(i) != null && !stop.get(i).isEmpty(), "stop[" + i + "]", "it must not be empty");
+			TextRules.wellFormed("stop[" + i + "]", stop.get(i));
+		}
+	}
+
+	private void validateStream() {
+		check(this.request.streamOptions() == null || Boolean.TRUE.equals(this.request.stream()), "stream_options",
+				"it is allowed only when 'stream' is true");
+	}
+
+	private void validateLogprobs() {
+		Integer topLogprobs = this.request.topLogprobs();
+		if (topLogprobs != null) {
+			check(topLogprobs >= 0 && topLogprobs <= MAX_TOP_LOGPROBS, "top_logprobs",
+					"it must be from 0 to " + MAX_TOP_LOGPROBS);
+			check(Boolean.TRUE.equals(this.request.logprobs()), "top_logprobs",
+					"it is allowed only when 'logprobs' is true");
+		}
+	}
+
+	private void validateTools() {
+		List<Tool> tools = this.request.tools();
+		if (tools == null) {
+			return;
+		}
+		Set<String> names = new HashSet<>();
+		for (int i = 0; i < tools.size(); i++) {
+			Tool tool = tools.get(i);
+			String field = "tools[" + i + "]";
+			check(tool != null, field, "it must not be null");
+			check(FUNCTION_NAME.matcher(tool.name()).matches(), field + ".function.name",
+					"it must be 1 to 128 characters out of A-Z, a-z, 0-9, '_' and '-'");
+			check(names.add(tool.name()), field + ".function.name", "an earlier function has the same name");
+			TextRules.wellFormed(field + ".function.description", tool.function().description());
+			if (tool.function().parameters() != null) {
+				TextRules.writable(field + ".function.parameters", tool.function().parameters());
+			}
+		}
+	}
+
+	private void validateToolChoice() {
+		ToolChoice choice = this.request.toolChoice();
+		if (choice == null || ToolChoice.NONE.equals(choice)) {
+			return;
+		}
+		List<Tool> tools = this.request.tools();
+		check(tools != null, "tool_choice", "it needs 'tools'");
+		if (choice.functionName() != null) {
+			check(hasFunction(tools, choice.functionName()), "tool_choice.function.name",
+					"it must be the name of one of the 'tools'");
+		}
+		check(!choice.forced() || !this.request.thinks(), "tool_choice",
+				"a call cannot be forced while the model thinks; set 'thinking' to disabled");
+	}
+
+	private static boolean hasFunction(@Nullable List<Tool> tools, String name) {
+		return tools != null && tools.stream().anyMatch((tool) -> tool.name().equals(name));
+	}
+
+	static void check(boolean valid, String field, String reason) {
+		if (!valid) {
+			throw InvalidRequestException.ofField(field, reason);
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.chat;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A piece of one answer in a {@link ChatCompletionChunk}.
+ *
+ * @param index the position among the answers, from 0
+ * @param delta what is new, or {@code null}: some last chunks have none
+ * @param finishReason why the answer ended, {@code null} until it does
+ * @param logprobs the log probabilities of what is new, or {@code null}
+ * @since 0.1.0
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({ "index", "delta", "finish_reason", "logprobs" })
+public record ChunkChoice(@Nullable Integer index, @Nullable Delta delta,
+		@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable FinishReason finishReason,
+		@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Logprobs logprobs) {
+
+}

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer ended before inference began: nothing but keep-alives, or nothing at all,
- * came. DeepSeek closes a request like that after ten minutes in its queue. Not
- * repeated by the client.
+ * came. DeepSeek closes a request like that after ten minutes in its queue. Not repeated
+ * by the client.
  *
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/quick_start/rate_limit">Rate limit</a>
@@ -36,8 +36,8 @@ public class ClosedBeforeInferenceException extends DeepSeekException {
 
 	public ClosedBeforeInferenceException(Duration waited, long keepAlives, @Nullable Throwable cause,
 			CallState state) {
-		super("DeepSeek closed the request before inference began, after " + waited.toMillis() + " ms and "
-				+ keepAlives + " keep-alives", cause, state, true);
+		super("DeepSeek closed the request before inference began, after " + waited.toMillis() + " ms and " + keepAlives
+				+ " keep-alives", cause, state, true);
 		this.waited = waited;
 		this.keepAlives = keepAlives;
 	}

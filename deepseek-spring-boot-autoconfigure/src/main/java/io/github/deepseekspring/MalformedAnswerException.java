@@ -28,8 +28,7 @@ public class MalformedAnswerException extends DeepSeekException {
 
 	private final @Nullable String text;
 
-	public MalformedAnswerException(String message, @Nullable String text, @Nullable Throwable cause,
-			CallState state) {
+	public MalformedAnswerException(String message, @Nullable String text, @Nullable Throwable cause, CallState state) {
 		super((text != null) ? message + ": " + text : message, cause, state, false);
 		this.text = text;
 	}

@@ -51,9 +51,9 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 	}
 
 	/**
-	 * Return the limits that DeepSeek documents: 500 requests for {@code deepseek-v4-pro},
-	 * 2500 for {@code deepseek-v4-flash} and its other names, and 500 for a model that is
-	 * not known.
+	 * Return the limits that DeepSeek documents: 500 requests for
+	 * {@code deepseek-v4-pro}, 2500 for {@code deepseek-v4-flash} and its other names,
+	 * and 500 for a model that is not known.
 	 * @return the settings
 	 */
 	public static ConcurrencySettings defaults() {
@@ -84,8 +84,8 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		REGULAR,
 
 		/**
-		 * An account with a raised quota: the requests of each {@code user_id} are limited
-		 * as well.
+		 * An account with a raised quota: the requests of each {@code user_id} are
+		 * limited as well.
 		 */
 		EXPANDED
 

@@ -27,8 +27,8 @@ import reactor.core.publisher.Flux;
 import org.springframework.util.Assert;
 
 /**
- * A {@link ConcurrencyLimiter} with one queue for each caller of a limit group; free slots
- * go round the callers that wait.
+ * A {@link ConcurrencyLimiter} with one queue for each caller of a limit group; free
+ * slots go round the callers that wait.
  *
  * @since 0.1.0
  */

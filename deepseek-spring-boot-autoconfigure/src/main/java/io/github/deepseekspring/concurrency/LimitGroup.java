@@ -144,8 +144,8 @@ final class LimitGroup {
 	}
 
 	/**
-	 * Hand out what is free. Only one thread does so at a time and the others leave it the
-	 * work, so that a source that ends at once cannot make the stack grow.
+	 * Hand out what is free. Only one thread does so at a time and the others leave it
+	 * the work, so that a source that ends at once cannot make the stack grow.
 	 */
 	private void drain() {
 		if (this.draining.getAndIncrement() != 0) {

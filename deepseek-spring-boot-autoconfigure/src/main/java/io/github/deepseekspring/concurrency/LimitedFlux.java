@@ -65,8 +65,7 @@ final class LimitedFlux<T> extends Flux<T> {
 	 * One request: it waits, runs, and waits again when the server takes it for one too
 	 * many.
 	 */
-	private static final class LimitedSubscription<T>
-			implements CoreSubscriber<T>, Subscription, LimitGroup.Waiter {
+	private static final class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription, LimitGroup.Waiter {
 
 		private final LimitedFlux<T> parent;
 
@@ -204,8 +203,8 @@ final class LimitedFlux<T> extends Flux<T> {
 				return;
 			}
 			this.requeues++;
-			this.timer.update(
-					Schedulers.parallel().schedule(() -> acquire(true), backoff.toNanos(), TimeUnit.NANOSECONDS));
+			this.timer
+				.update(Schedulers.parallel().schedule(() -> acquire(true), backoff.toNanos(), TimeUnit.NANOSECONDS));
 		}
 
 		private @Nullable Duration requeueAfter(Throwable failure) {

@@ -72,8 +72,7 @@ final class ChatApi {
 	}
 
 	Flux<ServerSentEvent<ChatCompletionChunk>> stream(ChatCompletionRequest request, Timeouts timeouts) {
-		return execute(request, true, timeouts,
-				(failures) -> new ChatChunkHandler(this.mapper, this.chunks, failures));
+		return execute(request, true, timeouts, (failures) -> new ChatChunkHandler(this.mapper, this.chunks, failures));
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(ChatCompletionRequest request, boolean streaming, Timeouts timeouts,

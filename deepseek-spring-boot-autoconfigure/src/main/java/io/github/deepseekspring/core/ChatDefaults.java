@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  * completion</a>
  */
 public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable String reasoningEffort,
-		@Nullable Integer maxTokens, @Nullable Double temperature, @Nullable Double topP,
-		@Nullable List<String> stop) {
+		@Nullable Integer maxTokens, @Nullable Double temperature, @Nullable Double topP, @Nullable List<String> stop) {
 
 	/**
 	 * The model that is used when none is named.

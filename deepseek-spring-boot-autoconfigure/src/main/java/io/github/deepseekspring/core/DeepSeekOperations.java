@@ -36,8 +36,8 @@ import org.springframework.http.codec.ServerSentEvent;
 /**
  * The calls to DeepSeek. Nothing is read from the security context, queued or sent before
  * the returned publisher is subscribed to, and each subscription is a call of its own. No
- * method blocks. Signals arrive on threads of the HTTP client, or of a timer, and must not
- * be blocked either.
+ * method blocks. Signals arrive on threads of the HTTP client, or of a timer, and must
+ * not be blocked either.
  * <p>
  * Every call ends with exactly one terminal signal: completion when the answer said that
  * it was complete, a {@link DeepSeekException} in every other case. Cancelling closes the
@@ -179,8 +179,8 @@ public interface DeepSeekOperations {
 	interface StreamSpec {
 
 		/**
-		 * Show the waiting in {@link #events()}: {@link ChatEvent.Queued} for a free slot,
-		 * {@link ChatEvent.KeepAlive} for DeepSeek.
+		 * Show the waiting in {@link #events()}: {@link ChatEvent.Queued} for a free
+		 * slot, {@link ChatEvent.KeepAlive} for DeepSeek.
 		 * @return the call
 		 */
 		StreamSpec signals();

@@ -26,7 +26,8 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.Assert;
 
 /**
- * The calls to DeepSeek over HTTP. Thread-safe; made by a {@link DeepSeekTemplateBuilder}.
+ * The calls to DeepSeek over HTTP. Thread-safe; made by a
+ * {@link DeepSeekTemplateBuilder}.
  *
  * <pre class="code">
  * Mono&lt;String&gt; answer = deepSeek.prompt("Why is the sky blue?").content();

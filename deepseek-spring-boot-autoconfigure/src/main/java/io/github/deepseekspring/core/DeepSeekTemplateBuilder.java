@@ -169,8 +169,8 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
-	 * Set how much of an answer may be held in memory: one event of a stream, or one whole
-	 * answer that is not streamed. Keep-alives do not count.
+	 * Set how much of an answer may be held in memory: one event of a stream, or one
+	 * whole answer that is not streamed. Keep-alives do not count.
 	 * @param maxInMemorySize bytes, at least 1; 16 MiB by default
 	 * @return this builder
 	 */

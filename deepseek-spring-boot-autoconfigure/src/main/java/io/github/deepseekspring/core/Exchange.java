@@ -118,6 +118,7 @@ final class Exchange {
 		return (ServerSentEvent<T>) QUEUED;
 	}
 
+	@SuppressWarnings("ReferenceEquality")
 	static boolean isQueued(ServerSentEvent<?> event) {
 		return event == QUEUED;
 	}

@@ -44,8 +44,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Makes our exceptions from what the server says in one attempt. Decides by the content of
- * an error, since its content type is often wrong.
+ * Makes our exceptions from what the server says in one attempt. Decides by the content
+ * of an error, since its content type is often wrong.
  */
 final class Failures {
 
@@ -83,14 +83,13 @@ final class Failures {
 	 */
 	DeepSeekException ofText(String text) {
 		JsonNode error = errorObject(text);
-		return (error != null) ? ofErrorObject(error)
-				: new MalformedAnswerException("DeepSeek did not send an answer but", this.redaction.clean(text), null,
-						this.state.callState());
+		return (error != null) ? ofErrorObject(error) : new MalformedAnswerException(
+				"DeepSeek did not send an answer but", this.redaction.clean(text), null, this.state.callState());
 	}
 
 	/**
-	 * Return the exception for an error object that came instead of (the rest of) an answer
-	 * after a 200.
+	 * Return the exception for an error object that came instead of (the rest of) an
+	 * answer after a 200.
 	 */
 	DeepSeekException ofErrorObject(JsonNode error) {
 		ErrorAnswer answer = answer(HttpStatus.OK.value(), error);
@@ -165,9 +164,11 @@ final class Failures {
 
 	private DeepSeekException classify(int status, ErrorAnswer answer, @Nullable Duration retryAfter) {
 		return switch (status) {
-			case 400, 404, 405, 413, 415, 422 -> answer.message().contains("Content Exists Risk")
-					? new ContentRejectedException(answer, this.state.callState())
-					: new InvalidRequestException(answer, this.state.callState());
+			case 400, 404, 405, 413, 415,
+					422 ->
+				answer.message().contains("Content Exists Risk")
+						? new ContentRejectedException(answer, this.state.callState())
+						: new InvalidRequestException(answer, this.state.callState());
 			case 401 -> new InvalidApiKeyException(answer, this.state.callState());
 			case 402 -> new InsufficientBalanceException(answer, this.state.callState());
 			case 403 -> new AccountSuspendedException(answer, this.state.callState());

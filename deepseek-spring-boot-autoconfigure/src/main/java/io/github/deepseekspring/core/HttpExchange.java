@@ -75,8 +75,8 @@ final class HttpExchange {
 		if (response.statusCode().value() == HttpStatus.OK.value()) {
 			return body;
 		}
-		return read(body).flatMapMany((bytes) -> Flux.error(
-				failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
+		return read(body).flatMapMany((bytes) -> Flux
+			.error(failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
 	}
 
 	private static @Nullable String traceId(ClientResponse response) {
@@ -90,8 +90,8 @@ final class HttpExchange {
 	}
 
 	/**
-	 * Read as much of an error as can matter. The status alone counts when its body breaks
-	 * off.
+	 * Read as much of an error as can matter. The status alone counts when its body
+	 * breaks off.
 	 */
 	private static Mono<byte[]> read(Flux<DataBuffer> body) {
 		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_ERROR_SIZE)).map((buffer) -> {

@@ -46,8 +46,7 @@ final class Redaction {
 
 	private static final Pattern KEYS = Pattern.compile("(?i)\\bsk-[a-z0-9_-]{6,}|(?<=api key: )\\S+");
 
-	private static final Pattern MARKUP = Pattern
-		.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
+	private static final Pattern MARKUP = Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
 
 	private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
@@ -64,8 +63,8 @@ final class Redaction {
 	}
 
 	/**
-	 * Return a text that can be shown: markup and line breaks gone, echoes masked, at most
-	 * {@value #MAX_TEXT} characters.
+	 * Return a text that can be shown: markup and line breaks gone, echoes masked, at
+	 * most {@value #MAX_TEXT} characters.
 	 */
 	String clean(String text) {
 		String plain = text.substring(0, Math.min(text.length(), 8 * MAX_TEXT));

@@ -76,7 +76,8 @@ public final class AnswerClocks {
 
 	/**
 	 * Start with connecting.
-	 * @param listener is told the clock that runs out and its limit, on the timer's thread
+	 * @param listener is told the clock that runs out and its limit, on the timer's
+	 * thread
 	 */
 	void start(BiConsumer<Clock, Duration> listener) {
 		this.listener = listener;
@@ -120,9 +121,10 @@ public final class AnswerClocks {
 	 * Note that more bytes are asked for.
 	 */
 	void reading() {
-		long pause = now() - this.byteSince;
-		this.byteSince = this.byteSince + pause;
-		this.dataSince = this.dataSince + pause;
+		long now = now();
+		long sinceByte = this.byteSince - this.dataSince;
+		this.byteSince = now;
+		this.dataSince = now - sinceByte;
 		this.reading = true;
 	}
 
@@ -179,8 +181,7 @@ public final class AnswerClocks {
 	}
 
 	private Deadline wireIdle(long now) {
-		return this.streaming
-				? deadline(Clock.WIRE_IDLE, this.byteSince, this.timeouts.wireIdle(), now, this.reading)
+		return this.streaming ? deadline(Clock.WIRE_IDLE, this.byteSince, this.timeouts.wireIdle(), now, this.reading)
 				: deadline(Clock.CALL_WIRE_IDLE, this.byteSince, this.timeouts.callWireIdle(), now, this.reading);
 	}
 

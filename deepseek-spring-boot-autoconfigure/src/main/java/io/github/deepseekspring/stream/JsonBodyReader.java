@@ -22,8 +22,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 
 /**
- * Reads an answer that is one JSON value behind any number of blank lines. The blank lines
- * are counted and not kept.
+ * Reads an answer that is one JSON value behind any number of blank lines. The blank
+ * lines are counted and not kept.
  */
 final class JsonBodyReader implements FrameReader {
 

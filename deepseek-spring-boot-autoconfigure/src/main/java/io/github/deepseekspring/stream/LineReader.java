@@ -26,8 +26,8 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 
 /**
  * Finds the lines of an event stream in one reused array: a line ends with LF, CR or CR
- * LF, and U+2028 and its like are ordinary characters. Each byte is copied once and looked
- * at once, eight at a time, and no object is made for a line.
+ * LF, and U+2028 and its like are ordinary characters. Each byte is copied once and
+ * looked at once, eight at a time, and no object is made for a line.
  */
 final class LineReader {
 

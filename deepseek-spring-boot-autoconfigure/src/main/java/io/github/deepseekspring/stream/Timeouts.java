@@ -24,8 +24,8 @@ import org.springframework.util.Assert;
 
 /**
  * The clocks of a call. Keep-alives count as life for the wire, never as data. A clock
- * that runs out ends the call with a
- * {@link io.github.deepseekspring.StalledException} and closes its connection.
+ * that runs out ends the call with a {@link io.github.deepseekspring.StalledException}
+ * and closes its connection.
  *
  * @param connect from the attempt until the request is written on a connection: name
  * resolution, TCP and TLS

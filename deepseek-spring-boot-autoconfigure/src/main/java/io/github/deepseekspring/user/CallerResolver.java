@@ -40,8 +40,7 @@ public interface CallerResolver {
 	 * @return the resolver
 	 */
 	static CallerResolver nobody() {
-		return (explicit) -> Mono
-			.just((explicit != null) ? new Caller(explicit.value(), explicit) : Caller.NOBODY);
+		return (explicit) -> Mono.just((explicit != null) ? new Caller(explicit.value(), explicit) : Caller.NOBODY);
 	}
 
 }

@@ -26,9 +26,12 @@ import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.user.CallerResolver;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -91,7 +94,8 @@ public final class DeepSeekTemplateBuilder {
 
 	/**
 	 * Set the connector. It must neither follow redirects nor time out by itself, and its
-	 * pool should hold as many connections as the limits allow requests.
+	 * pool should hold as many connections as the limits allow requests. By default one
+	 * on Reactor Netty with a pool for the documented limits.
 	 * @param connector the connector
 	 * @return this builder
 	 */
@@ -201,11 +205,21 @@ public final class DeepSeekTemplateBuilder {
 		WebClient.Builder builder = WebClient.builder()
 			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
 			.defaultHeaders((headers) -> headers.setBearerAuth(apiKey));
-		if (this.connector != null) {
-			builder.clientConnector(this.connector);
-		}
+		builder.clientConnector((this.connector != null) ? this.connector : createConnector());
 		this.webClient.accept(builder);
 		return builder.build();
+	}
+
+	/**
+	 * Create a connector with a connection for every request that the documented limits
+	 * allow.
+	 */
+	private static ClientHttpConnector createConnector() {
+		ConnectionProvider connections = ConnectionProvider.builder("deepseek")
+			.maxConnections(ConcurrencySettings.defaults().totalLimit())
+			.pendingAcquireMaxCount(-1)
+			.build();
+		return new ReactorClientHttpConnector(HttpClient.create(connections));
 	}
 
 }

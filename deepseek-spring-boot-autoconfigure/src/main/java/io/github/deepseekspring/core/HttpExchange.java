@@ -16,7 +16,7 @@
 
 package io.github.deepseekspring.core;
 
-import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.stream.AnswerClocks;
@@ -41,6 +41,11 @@ final class HttpExchange {
 	private static final int MAX_ERROR_SIZE = 64 * 1024;
 
 	private static final String[] TRACE_ID_HEADERS = { "x-ds-trace-id", "x-request-id" };
+
+	/**
+	 * What a trace id may look like, since it ends up in exceptions and logs.
+	 */
+	private static final Pattern TRACE_ID = Pattern.compile("[a-zA-Z0-9._:-]{1,128}");
 
 	private final WebClient webClient;
 
@@ -82,7 +87,7 @@ final class HttpExchange {
 	private static @Nullable String traceId(ClientResponse response) {
 		for (String header : TRACE_ID_HEADERS) {
 			String value = response.headers().asHttpHeaders().getFirst(header);
-			if (value != null) {
+			if (value != null && TRACE_ID.matcher(value).matches()) {
 				return value;
 			}
 		}

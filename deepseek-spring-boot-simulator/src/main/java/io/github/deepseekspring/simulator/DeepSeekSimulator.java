@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.simulator;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -25,11 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.resources.LoopResources;
 
 /**
  * A DeepSeek that runs inside the JVM: an HTTP server on the loopback interface that
@@ -43,15 +38,11 @@ import reactor.netty.resources.LoopResources;
  */
 public final class DeepSeekSimulator implements AutoCloseable {
 
-	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
-
 	private final SimulatorClock clock;
 
 	private final SimulatedAccount account = new SimulatedAccount();
 
 	private final Consumer<SimulatedAccount> accountSettings;
-
-	private final Connections connections = new Connections();
 
 	private final Responder responder;
 
@@ -59,28 +50,19 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
 	private final RequestHandler handler;
 
-	private final LoopResources loops = LoopResources.create("deepseek-simulator", 2, true);
-
-	private final DisposableServer server;
+	private final SimulatorServer server;
 
 	private DeepSeekSimulator(Builder builder) {
 		this.clock = builder.clock;
 		this.accountSettings = builder.accountSettings;
 		this.accountSettings.accept(this.account);
 		ConcurrencyGate gate = new ConcurrencyGate(this.account);
-		this.log = new RequestLog(gate, this.connections, builder.logCapacity);
+		Connections connections = new Connections();
+		this.log = new RequestLog(gate, connections, builder.logCapacity);
 		this.responder = new Responder(this.account, this.clock, builder.pace());
-		this.handler = new RequestHandler(new FrontDoor(builder.apiKeys, this.account, gate), this.responder, this.log,
-				new InspectionPages(this.account, this.log), this.clock);
-		this.server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(builder.port)
-			.runOn(this.loops)
-			.option(ChannelOption.SO_BACKLOG, 4096)
-			.childOption(ChannelOption.TCP_NODELAY, true)
-			.doOnChannelInit((observer, channel, address) -> this.connections.opened(channel))
-			.handle(this.handler::handle)
-			.bindNow();
+		this.handler = new RequestHandler(new FrontDoor(Set.copyOf(builder.apiKeys), this.account, gate),
+				this.responder, this.log, new InspectionPages(this.account, this.log), this.clock);
+		this.server = new SimulatorServer(builder.port, connections, this.handler);
 	}
 
 	/**
@@ -112,7 +94,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	 * @return the port that the simulator listens on
 	 */
 	public int port() {
-		return ((InetSocketAddress) this.server.address()).getPort();
+		return this.server.port();
 	}
 
 	/**
@@ -177,13 +159,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.server.isDisposed()) {
-			return;
-		}
-		this.server.disposeNow(SHUTDOWN_TIMEOUT);
-		this.handler.abortAll();
-		this.connections.closeAll();
-		this.loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).block(SHUTDOWN_TIMEOUT);
+		this.server.stop();
 	}
 
 	@Override

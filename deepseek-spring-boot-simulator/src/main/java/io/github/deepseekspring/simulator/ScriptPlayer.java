@@ -52,13 +52,9 @@ final class ScriptPlayer {
 
 	private volatile boolean gone;
 
-	private List<Step> steps = List.of();
+	private final List<Step> steps;
 
-	private Runnable permit = () -> {
-	};
-
-	private Runnable onSettled = () -> {
-	};
+	private final Runnable permit;
 
 	private int position;
 
@@ -67,26 +63,29 @@ final class ScriptPlayer {
 	private volatile Runnable cancelTimer = () -> {
 	};
 
+	/**
+	 * Create a player.
+	 * @param request the request that is answered
+	 * @param log what to tell about it
+	 * @param clock the time that passes between the steps
+	 * @param response where the headers go
+	 * @param channel where the body goes
+	 * @param completion ends the response
+	 * @param answer the steps, and what gives the request's place back
+	 */
 	ScriptPlayer(RecordedRequest request, RequestLog log, SimulatorClock clock, HttpServerResponse response,
-			Channel channel, MonoSink<Void> completion) {
+			Channel channel, MonoSink<Void> completion, Script answer) {
 		this.request = request;
 		this.log = log;
 		this.clock = clock;
 		this.response = response;
 		this.channel = channel;
 		this.completion = completion;
+		this.steps = answer.steps();
+		this.permit = answer.permit();
 	}
 
-	/**
-	 * Play an answer.
-	 * @param answerSteps what to do
-	 * @param permitToReturn gives back the request's place
-	 * @param settled what to run once the outcome is known
-	 */
-	void play(List<Step> answerSteps, Runnable permitToReturn, Runnable settled) {
-		this.steps = answerSteps;
-		this.permit = permitToReturn;
-		this.onSettled = settled;
+	void play() {
 		this.channel.closeFuture().addListener(this.onClose);
 		proceed();
 	}
@@ -175,7 +174,7 @@ final class ScriptPlayer {
 		if (head.headers().keySet().stream().anyMatch("Content-Length"::equalsIgnoreCase)) {
 			this.response.chunkedTransfer(false);
 		}
-		this.response.sendHeaders().then().subscribe();
+		this.response.sendHeaders().then().onErrorComplete().subscribe();
 	}
 
 	private ChannelFuture write(byte[] bytes) {
@@ -242,8 +241,17 @@ final class ScriptPlayer {
 		this.channel.closeFuture().removeListener(this.onClose);
 		this.permit.run();
 		this.log.ended(this.request);
-		this.onSettled.run();
 		return true;
+	}
+
+	/**
+	 * What to play.
+	 *
+	 * @param steps the steps
+	 * @param permit gives the request's place back
+	 */
+	record Script(List<Step> steps, Runnable permit) {
+
 	}
 
 }

@@ -29,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A DeepSeek that runs inside the JVM: an HTTP server on the loopback interface that
  * behaves as the chat completion API does, queue, keep-alives, limits and errors
- * included. It makes up believable answers by itself, and says or breaks whatever a
- * script tells it to.
- * <p>
- * Thread-safe. Nothing leaves the machine and nothing is billed.
+ * included. It makes up believable answers, or says and breaks what a script tells it to.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -82,7 +80,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return where the simulator is, as it is set in the place of DeepSeek's own address.
+	 * Return the address to use in the place of DeepSeek's own.
 	 * @return the base URL without a trailing slash
 	 */
 	public URI baseUrl() {
@@ -91,7 +89,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
 	/**
 	 * Return the port.
-	 * @return the port that the simulator listens on
+	 * @return the port listened on
 	 */
 	public int port() {
 		return this.server.port();
@@ -114,9 +112,9 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Script the next requests. Each answer serves one request, in the order of arrival,
-	 * whatever its path. Requests that are refused (wrong key, malformed, above the limit)
-	 * take none. When the script is used up, the simulator goes on by itself.
+	 * Script the next requests: each answer serves one, in the order of arrival, whatever
+	 * its path. Requests that are refused (wrong key, malformed, above the limit) take
+	 * none.
 	 * @param answers the answers
 	 */
 	public void enqueue(Answer... answers) {
@@ -124,8 +122,8 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Decide for each request. Answers that were {@linkplain #enqueue(Answer...) enqueued}
-	 * come first. Replaces an earlier function.
+	 * Decide for each request that finds no {@linkplain #enqueue(Answer...) enqueued}
+	 * one.
 	 * @param script returns the answer, or {@code null} for the one that the simulator
 	 * would give by itself; called on the server's threads, must not block
 	 */
@@ -142,8 +140,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Go back to the start: answers under way are broken off, script, log and prompt cache
-	 * are emptied, the account is as it was built. The clock stays as it is.
+	 * Go back to the start, but for the clock. Answers under way are broken off.
 	 */
 	public void reset() {
 		this.responder.reset();
@@ -154,17 +151,11 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the simulator and close all its connections. Does nothing when it is stopped
-	 * already.
+	 * Stop the simulator and close all its connections. May be called again.
 	 */
 	@Override
 	public void close() {
 		this.server.stop();
-	}
-
-	@Override
-	public String toString() {
-		return "DeepSeek simulator at " + baseUrl();
 	}
 
 	/**
@@ -216,8 +207,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
 		/**
 		 * Set the keys that are accepted.
-		 * @param apiKeys the keys; by default, or without any, every key that is not
-		 * blank is accepted
+		 * @param apiKeys the keys; by default any key that is not blank
 		 * @return this builder
 		 */
 		public Builder apiKeys(String... apiKeys) {
@@ -250,8 +240,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set how long requests wait in the queue. Requests that wait ten minutes or
-		 * longer are closed at ten minutes.
+		 * Set how long requests queue; at ten minutes they are closed.
 		 * @param queueTime simulated time; zero by default
 		 * @return this builder
 		 */

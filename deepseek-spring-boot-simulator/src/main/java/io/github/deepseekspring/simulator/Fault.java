@@ -29,7 +29,8 @@ import io.github.deepseekspring.simulator.Step.Write;
 /**
  * Something that goes wrong in an answer, and where. Without a place, a fault happens
  * after the second chunk; {@link #splitUtf8()} and {@link #dribble(Duration)} concern the
- * whole body. A place that the answer does not have is taken to be the end of its content.
+ * whole body. A place that the answer does not have is taken to be the end of its
+ * content.
  * <p>
  * An answer that does not stream has two chunks: the halves of its body.
  *
@@ -164,8 +165,8 @@ public final class Fault {
 	}
 
 	/**
-	 * Move the fault to after the first keep-alive, or to after the headers if the request
-	 * does not queue.
+	 * Move the fault to after the first keep-alive, or to after the headers if the
+	 * request does not queue.
 	 * @return a copy at that place
 	 */
 	public Fault inFiller() {
@@ -214,8 +215,8 @@ public final class Fault {
 		byte[] filler = ((stream) ? Timeline.KEEP_ALIVE : Timeline.BLANK_LINE).getBytes(StandardCharsets.UTF_8);
 		int index = this.place.in(steps);
 		List<Step> result = new ArrayList<>(steps.subList(0, index));
-		result.addAll(this.effect.on(steps.subList(index, steps.size()),
-				new Context(stream, filler, keepAliveInterval)));
+		result
+			.addAll(this.effect.on(steps.subList(index, steps.size()), new Context(stream, filler, keepAliveInterval)));
 		return result;
 	}
 

@@ -18,6 +18,7 @@ package io.github.deepseekspring.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -49,6 +50,8 @@ final class ScriptPlayer {
 	private final MonoSink<Void> completion;
 
 	private final ChannelFutureListener onClose = (future) -> closed();
+
+	private final AtomicBoolean settled = new AtomicBoolean();
 
 	private volatile boolean gone;
 
@@ -178,8 +181,7 @@ final class ScriptPlayer {
 	}
 
 	private ChannelFuture write(byte[] bytes) {
-		ChannelFuture written = this.channel
-			.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+		ChannelFuture written = this.channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
 		this.lastWrite = written;
 		return written;
 	}
@@ -234,12 +236,13 @@ final class ScriptPlayer {
 	}
 
 	private boolean settle(Outcome outcome) {
-		if (!this.request.end(outcome)) {
+		if (!this.settled.compareAndSet(false, true)) {
 			return false;
 		}
 		this.cancelTimer.run();
 		this.channel.closeFuture().removeListener(this.onClose);
 		this.permit.run();
+		this.request.end(outcome);
 		this.log.ended(this.request);
 		return true;
 	}

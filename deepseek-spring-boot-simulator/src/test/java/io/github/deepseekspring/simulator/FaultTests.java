@@ -34,6 +34,8 @@ class FaultTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+	private static final String END = "\r\n0\r\n\r\n";
+
 	private static final ChatAnswer ANSWER = Answer.chunks("one ", "two ", "three");
 
 	private DeepSeekSimulator simulator;
@@ -84,21 +86,20 @@ class FaultTests {
 	@Test
 	void whenTruncatedThenTheResponseEndsCleanly() {
 		play(Fault.truncate());
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).contains("one ")
-			.doesNotContain("two ", "finish_reason\":\"", "[DONE]");
+		assertThat(this.wire.readUntil(END)).contains("one ").doesNotContain("two ", "finish_reason\":\"", "[DONE]");
 		assertThat(outcome()).isEqualTo(Outcome.FAULT);
 	}
 
 	@Test
 	void whenTruncatedBeforeDoneThenTheFinishReasonArrives() {
 		play(Fault.truncate().beforeDone());
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).contains("\"finish_reason\":\"stop\"").doesNotContain("[DONE]");
+		assertThat(this.wire.readUntil(END)).contains("\"finish_reason\":\"stop\"").doesNotContain("[DONE]");
 	}
 
 	@Test
 	void whenTruncatedBeforeFinishThenAllContentArrives() {
 		play(Fault.truncate().beforeFinish());
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).contains("three").doesNotContain("\"finish_reason\":\"stop\"");
+		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain("\"finish_reason\":\"stop\"");
 	}
 
 	@Test
@@ -157,21 +158,20 @@ class FaultTests {
 	@Test
 	void whenThereIsNoiseThenTheAnswerGoesOnAfterIt() {
 		play(Fault.noise("upstream error: lost\n\n").afterChunks(2));
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).containsSubsequence("one ", "upstream error: lost\n\n", "two ",
-				"[DONE]");
+		assertThat(this.wire.readUntil(END)).containsSubsequence("one ", "upstream error: lost\n\n", "two ", "[DONE]");
 	}
 
 	@Test
 	void whenThereIsAnErrorInTheStreamThenItReplacesTheRest() {
 		play(Fault.errorInStream("out of luck"));
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).contains("one ", "data: {\"error\":{\"message\":\"out of luck\"")
+		assertThat(this.wire.readUntil(END)).contains("one ", "data: {\"error\":{\"message\":\"out of luck\"")
 			.doesNotContain("two ", "[DONE]");
 	}
 
 	@Test
 	void whenCutMidEventThenHalfAnEventArrives() {
 		play(Fault.cutMidEvent());
-		this.wire.readUntil("\r\n0\r\n\r\n");
+		this.wire.readUntil(END);
 		List<byte[]> chunks = this.wire.chunks();
 		assertThat(text(chunks.get(chunks.size() - 1))).startsWith("data: {").doesNotContain("\n");
 	}
@@ -180,7 +180,7 @@ class FaultTests {
 	void whenACallIsTruncatedThenHalfItsBodyArrives() {
 		this.simulator.enqueue(ANSWER.fault(Fault.truncate()));
 		this.wire.chat(Http.HELLO);
-		this.wire.readUntil("\r\n0\r\n\r\n");
+		this.wire.readUntil(END);
 		assertThat(this.wire.chunks()).hasSize(1);
 		assertThat(text(this.wire.chunks().get(0))).startsWith("{").doesNotEndWith("}");
 	}
@@ -189,7 +189,7 @@ class FaultTests {
 	void whenUtf8IsSplitThenNoChunkHoldsAWholeWideCharacter() {
 		this.simulator.enqueue(Answer.chunks("\u6771\u4eac \ud83d\ude80").fault(Fault.splitUtf8()));
 		this.wire.chat(Http.HELLO_STREAM);
-		this.wire.readUntil("\r\n0\r\n\r\n");
+		this.wire.readUntil(END);
 		List<byte[]> chunks = this.wire.chunks();
 		assertThat(chunks).noneMatch((chunk) -> text(chunk).matches("(?s).*[\u6771\u4eac\ud83d\ude80].*"));
 		assertThat(joined(chunks)).contains("\u6771\u4eac \ud83d\ude80");
@@ -198,7 +198,7 @@ class FaultTests {
 	@Test
 	void whenDribbledThenEveryByteIsAChunk() {
 		play(Fault.dribble(Duration.ZERO));
-		this.wire.readUntil("\r\n0\r\n\r\n");
+		this.wire.readUntil(END);
 		assertThat(this.wire.chunks()).allMatch((chunk) -> chunk.length == 1);
 		assertThat(joined(this.wire.chunks())).contains("one ").endsWith("data: [DONE]\n\n");
 	}
@@ -207,14 +207,13 @@ class FaultTests {
 	void whenFaultsAreCombinedThenAllHappen() {
 		this.simulator.enqueue(ANSWER.fault(Fault.noise("?").afterChunks(2)).fault(Fault.truncate().beforeFinish()));
 		this.wire.chat(Http.HELLO_STREAM);
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).containsSubsequence("one ", "?", "three")
-			.doesNotContain("[DONE]");
+		assertThat(this.wire.readUntil(END)).containsSubsequence("one ", "?", "three").doesNotContain("[DONE]");
 	}
 
 	@Test
 	void whenThePlaceDoesNotExistThenTheFaultHappensAfterTheContent() {
 		play(Fault.truncate().afterChunks(100));
-		assertThat(this.wire.readUntil("\r\n0\r\n\r\n")).contains("three").doesNotContain("\"finish_reason\":\"stop\"");
+		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain("\"finish_reason\":\"stop\"");
 	}
 
 	private void play(Fault fault) {

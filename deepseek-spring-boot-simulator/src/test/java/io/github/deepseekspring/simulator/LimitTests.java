@@ -19,7 +19,10 @@ package io.github.deepseekspring.simulator;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +88,19 @@ class LimitTests {
 			assertThat(this.http.chat((i % 2 == 0) ? stream : PRO).statusCode()).isEqualTo(200);
 		}
 		assertThat(this.simulator.log().highestConcurrency()).isOne();
+	}
+
+	@Test
+	void shouldCountUntilJustBeforeTheLastBytes() {
+		List<Integer> counted = new CopyOnWriteArrayList<>();
+		Step.Write write = new Step.Write(Step.Mark.OTHER, () -> {
+			counted.add(this.simulator.log().inFlight());
+			return new byte[] { ' ' };
+		});
+		this.simulator.enqueue(new RawAnswer(List.of(new Step.Head(200, Map.of()), write, write, write,
+				new Step.End(Step.Ending.CLEAN, Outcome.COMPLETED))));
+		this.http.chat(PRO);
+		assertThat(counted).containsExactly(1, 1, 0);
 	}
 
 	@Test

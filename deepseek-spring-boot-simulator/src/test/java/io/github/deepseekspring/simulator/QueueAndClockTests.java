@@ -93,7 +93,9 @@ class QueueAndClockTests {
 
 	@Test
 	void shouldSpreadReasoningOverThinkingTimeAndPaceContent() {
-		ChatAnswer answer = Answer.chunks("a", "b").reasoning("one two").thinkingTime(Http.seconds(4))
+		ChatAnswer answer = Answer.chunks("a", "b")
+			.reasoning("one two")
+			.thinkingTime(Http.seconds(4))
 			.chunkInterval(Http.seconds(1));
 		this.simulator.enqueue(answer);
 		try (Wire wire = new Wire(this.simulator)) {
@@ -112,7 +114,9 @@ class QueueAndClockTests {
 
 	@Test
 	void whenACallIsPacedThenItIsSilentUntilItsEnd() {
-		ChatAnswer answer = Answer.chunks("a", "b").reasoning("one two").thinkingTime(Http.seconds(4))
+		ChatAnswer answer = Answer.chunks("a", "b")
+			.reasoning("one two")
+			.thinkingTime(Http.seconds(4))
 			.chunkInterval(Http.seconds(1));
 		CompletableFuture<HttpResponse<String>> response = send(answer, Http.HELLO);
 		this.simulator.clock().advance(Duration.ofMillis(5_999));

@@ -72,8 +72,8 @@ class RawAnswerTests {
 	void shouldSendEventsCommentsAndTheEndMarker() {
 		play(Answer.raw().keepAlive().event("{}").done().end());
 		assertThat(this.wire.readUntil(LAST_CHUNK)).contains("Content-Type: text/event-stream; charset=utf-8");
-		assertThat(this.wire.body()).isEqualTo("e\r\n: keep-alive\n\n\r\na\r\ndata: {}\n\n\r\ne\r\ndata: [DONE]\n\n\r\n"
-				+ LAST_CHUNK);
+		assertThat(this.wire.body())
+			.isEqualTo("e\r\n: keep-alive\n\n\r\na\r\ndata: {}\n\n\r\ne\r\ndata: [DONE]\n\n\r\n" + LAST_CHUNK);
 	}
 
 	@Test

@@ -163,10 +163,9 @@ final class ChatDialect implements Dialect {
 				.put("created", envelope.created())
 				.put("model", envelope.model())
 				.put("system_fingerprint", Envelope.FINGERPRINT));
-			this.start = "data: " + common.substring(0, common.length() - 1)
-					+ ",\"choices\":[{\"index\":0,\"delta\":";
-			this.end = ",\"logprobs\":null,\"finish_reason\":null}]" + ((request.includeUsage()) ? ",\"usage\":null" : "")
-					+ "}\n\n";
+			this.start = "data: " + common.substring(0, common.length() - 1) + ",\"choices\":[{\"index\":0,\"delta\":";
+			String usage = (request.includeUsage()) ? ",\"usage\":null" : "";
+			this.end = ",\"logprobs\":null,\"finish_reason\":null}]" + usage + "}\n\n";
 		}
 
 		Event event(Kind kind, Consumer<ObjectNode> delta) {

@@ -65,8 +65,7 @@ final class ChatRequest {
 
 	boolean thinking() {
 		String effort = Json.string(this.body, "reasoning_effort");
-		return !"disabled".equals(Json.string(this.body.path("thinking"), "type"))
-				&& !"none".equals(effort);
+		return !"disabled".equals(Json.string(this.body.path("thinking"), "type")) && !"none".equals(effort);
 	}
 
 	boolean jsonMode() {

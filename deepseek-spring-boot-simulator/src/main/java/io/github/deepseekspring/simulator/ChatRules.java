@@ -189,8 +189,8 @@ final class ChatRules {
 	}
 
 	private static Refusal unreadable(String problem, JsonNode body) {
-		return new Refusal(FixedAnswer.unreadable("Failed to deserialize the JSON body into the target type: " + problem
-				+ place(Json.text(body))));
+		return new Refusal(FixedAnswer.unreadable(
+				"Failed to deserialize the JSON body into the target type: " + problem + place(Json.text(body))));
 	}
 
 	private static String place(String body) {

@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.simulator;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -25,25 +24,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.resources.LoopResources;
 
 /**
  * A DeepSeek that runs inside the JVM: an HTTP server on the loopback interface that
  * behaves as the chat completion API does, queue, keep-alives, limits and errors
- * included. It makes up believable answers by itself, and says or breaks whatever a
- * script tells it to.
- * <p>
- * Thread-safe. Nothing leaves the machine and nothing is billed.
+ * included. It makes up believable answers, or says and breaks what a script tells it to.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
 public final class DeepSeekSimulator implements AutoCloseable {
-
-	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
 	private final SimulatorClock clock;
 
@@ -51,36 +42,25 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
 	private final Consumer<SimulatedAccount> accountSettings;
 
-	private final Connections connections = new Connections();
-
 	private final Responder responder;
 
 	private final RequestLog log;
 
 	private final RequestHandler handler;
 
-	private final LoopResources loops = LoopResources.create("deepseek-simulator", 2, true);
-
-	private final DisposableServer server;
+	private final SimulatorServer server;
 
 	private DeepSeekSimulator(Builder builder) {
 		this.clock = builder.clock;
 		this.accountSettings = builder.accountSettings;
 		this.accountSettings.accept(this.account);
 		ConcurrencyGate gate = new ConcurrencyGate(this.account);
-		this.log = new RequestLog(gate, this.connections, builder.logCapacity);
+		Connections connections = new Connections();
+		this.log = new RequestLog(gate, connections, builder.logCapacity);
 		this.responder = new Responder(this.account, this.clock, builder.pace());
-		this.handler = new RequestHandler(new FrontDoor(builder.apiKeys, this.account, gate), this.responder, this.log,
-				new InspectionPages(this.account, this.log), this.clock);
-		this.server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(builder.port)
-			.runOn(this.loops)
-			.option(ChannelOption.SO_BACKLOG, 4096)
-			.childOption(ChannelOption.TCP_NODELAY, true)
-			.doOnChannelInit((observer, channel, address) -> this.connections.opened(channel))
-			.handle(this.handler::handle)
-			.bindNow();
+		this.handler = new RequestHandler(new FrontDoor(Set.copyOf(builder.apiKeys), this.account, gate),
+				this.responder, this.log, new InspectionPages(this.account, this.log), this.clock);
+		this.server = new SimulatorServer(builder.port, connections, this.handler);
 	}
 
 	/**
@@ -100,7 +80,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return where the simulator is, as it is set in the place of DeepSeek's own address.
+	 * Return the address to use in the place of DeepSeek's own.
 	 * @return the base URL without a trailing slash
 	 */
 	public URI baseUrl() {
@@ -109,10 +89,10 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
 	/**
 	 * Return the port.
-	 * @return the port that the simulator listens on
+	 * @return the port listened on
 	 */
 	public int port() {
-		return ((InetSocketAddress) this.server.address()).getPort();
+		return this.server.port();
 	}
 
 	/**
@@ -132,9 +112,9 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Script the next requests. Each answer serves one request, in the order of arrival,
-	 * whatever its path. Requests that are refused (wrong key, malformed, above the limit)
-	 * take none. When the script is used up, the simulator goes on by itself.
+	 * Script the next requests: each answer serves one, in the order of arrival, whatever
+	 * its path. Requests that are refused (wrong key, malformed, above the limit) take
+	 * none.
 	 * @param answers the answers
 	 */
 	public void enqueue(Answer... answers) {
@@ -142,8 +122,8 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Decide for each request. Answers that were {@linkplain #enqueue(Answer...) enqueued}
-	 * come first. Replaces an earlier function.
+	 * Decide for each request that finds no {@linkplain #enqueue(Answer...) enqueued}
+	 * one.
 	 * @param script returns the answer, or {@code null} for the one that the simulator
 	 * would give by itself; called on the server's threads, must not block
 	 */
@@ -160,8 +140,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Go back to the start: answers under way are broken off, script, log and prompt cache
-	 * are emptied, the account is as it was built. The clock stays as it is.
+	 * Go back to the start, but for the clock. Answers under way are broken off.
 	 */
 	public void reset() {
 		this.responder.reset();
@@ -172,23 +151,11 @@ public final class DeepSeekSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the simulator and close all its connections. Does nothing when it is stopped
-	 * already.
+	 * Stop the simulator and close all its connections. May be called again.
 	 */
 	@Override
 	public void close() {
-		if (this.server.isDisposed()) {
-			return;
-		}
-		this.server.disposeNow(SHUTDOWN_TIMEOUT);
-		this.handler.abortAll();
-		this.connections.closeAll();
-		this.loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).block(SHUTDOWN_TIMEOUT);
-	}
-
-	@Override
-	public String toString() {
-		return "DeepSeek simulator at " + baseUrl();
+		this.server.stop();
 	}
 
 	/**
@@ -240,8 +207,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 
 		/**
 		 * Set the keys that are accepted.
-		 * @param apiKeys the keys; by default, or without any, every key that is not
-		 * blank is accepted
+		 * @param apiKeys the keys; by default any key that is not blank
 		 * @return this builder
 		 */
 		public Builder apiKeys(String... apiKeys) {
@@ -274,8 +240,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set how long requests wait in the queue. Requests that wait ten minutes or
-		 * longer are closed at ten minutes.
+		 * Set how long requests queue; at ten minutes they are closed.
 		 * @param queueTime simulated time; zero by default
 		 * @return this builder
 		 */

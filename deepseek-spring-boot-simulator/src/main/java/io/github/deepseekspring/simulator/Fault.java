@@ -29,7 +29,8 @@ import io.github.deepseekspring.simulator.Step.Write;
 /**
  * Something that goes wrong in an answer, and where. Without a place, a fault happens
  * after the second chunk; {@link #splitUtf8()} and {@link #dribble(Duration)} concern the
- * whole body. A place that the answer does not have is taken to be the end of its content.
+ * whole body. A place that the answer does not have is taken to be the end of its
+ * content.
  * <p>
  * An answer that does not stream has two chunks: the halves of its body.
  *
@@ -40,9 +41,9 @@ public final class Fault {
 
 	private final Effect effect;
 
-	private final Place place;
+	private final FaultPlace place;
 
-	private Fault(Effect effect, Place place) {
+	private Fault(Effect effect, FaultPlace place) {
 		this.effect = effect;
 		this.place = place;
 	}
@@ -85,7 +86,7 @@ public final class Fault {
 	 */
 	public static Fault endlessComments() {
 		return new Fault((rest, context) -> List.of(new Step.Repeat(context.filler(), context.interval())),
-				Place.afterChunks(2));
+				FaultPlace.afterChunks(2));
 	}
 
 	/**
@@ -98,7 +99,7 @@ public final class Fault {
 			List<Step> result = new ArrayList<>(rest);
 			result.add(0, Write.of(Mark.OTHER, text));
 			return result;
-		}, Place.afterChunks(2));
+		}, FaultPlace.afterChunks(2));
 	}
 
 	/**
@@ -111,7 +112,7 @@ public final class Fault {
 			String error = Json.text(Json.error(message, "server_error", "server_error"));
 			String text = (context.stream()) ? "data: " + error + "\n\n" : error;
 			return List.of(Write.of(Mark.OTHER, text), new Step.End(Ending.CLEAN, Outcome.FAULT));
-		}, Place.afterChunks(2));
+		}, FaultPlace.afterChunks(2));
 	}
 
 	/**
@@ -131,7 +132,7 @@ public final class Fault {
 			}
 			result.add(new Step.End(Ending.CLEAN, Outcome.FAULT));
 			return result;
-		}, Place.afterChunks(2));
+		}, FaultPlace.afterChunks(2));
 	}
 
 	/**
@@ -139,7 +140,7 @@ public final class Fault {
 	 * @return a fault
 	 */
 	public static Fault splitUtf8() {
-		return new Fault((rest, context) -> Pieces.splitCharacters(rest), Place.BODY);
+		return new Fault((rest, context) -> Pieces.splitCharacters(rest), FaultPlace.BODY);
 	}
 
 	/**
@@ -148,11 +149,11 @@ public final class Fault {
 	 * @return a fault
 	 */
 	public static Fault dribble(Duration interval) {
-		return new Fault((rest, context) -> Pieces.dribble(rest, interval), Place.BODY);
+		return new Fault((rest, context) -> Pieces.dribble(rest, interval), FaultPlace.BODY);
 	}
 
 	private static Fault ending(Ending ending) {
-		return new Fault((rest, context) -> List.of(new Step.End(ending, Outcome.FAULT)), Place.afterChunks(2));
+		return new Fault((rest, context) -> List.of(new Step.End(ending, Outcome.FAULT)), FaultPlace.afterChunks(2));
 	}
 
 	/**
@@ -160,16 +161,16 @@ public final class Fault {
 	 * @return a copy at that place
 	 */
 	public Fault beforeHeaders() {
-		return at(Place.HEADERS);
+		return at(FaultPlace.HEADERS);
 	}
 
 	/**
-	 * Move the fault to after the first keep-alive, or to after the headers if the request
-	 * does not queue.
+	 * Move the fault to after the first keep-alive, or to after the headers if the
+	 * request does not queue.
 	 * @return a copy at that place
 	 */
 	public Fault inFiller() {
-		return at(Place.FILLER);
+		return at(FaultPlace.FILLER);
 	}
 
 	/**
@@ -179,7 +180,7 @@ public final class Fault {
 	 * @return a copy at that place
 	 */
 	public Fault afterChunks(int chunks) {
-		return at(Place.afterChunks(chunks));
+		return at(FaultPlace.afterChunks(chunks));
 	}
 
 	/**
@@ -187,7 +188,7 @@ public final class Fault {
 	 * @return a copy at that place
 	 */
 	public Fault beforeFinish() {
-		return at(Place.FINISH);
+		return at(FaultPlace.FINISH);
 	}
 
 	/**
@@ -195,7 +196,7 @@ public final class Fault {
 	 * @return a copy at that place
 	 */
 	public Fault beforeDone() {
-		return at(Place.DONE);
+		return at(FaultPlace.DONE);
 	}
 
 	/**
@@ -203,10 +204,10 @@ public final class Fault {
 	 * @return a copy at that place
 	 */
 	public Fault afterDone() {
-		return at(Place.END);
+		return at(FaultPlace.END);
 	}
 
-	private Fault at(Place newPlace) {
+	private Fault at(FaultPlace newPlace) {
 		return new Fault(this.effect, newPlace);
 	}
 
@@ -214,8 +215,8 @@ public final class Fault {
 		byte[] filler = ((stream) ? Timeline.KEEP_ALIVE : Timeline.BLANK_LINE).getBytes(StandardCharsets.UTF_8);
 		int index = this.place.in(steps);
 		List<Step> result = new ArrayList<>(steps.subList(0, index));
-		result.addAll(this.effect.on(steps.subList(index, steps.size()),
-				new Context(stream, filler, keepAliveInterval)));
+		result
+			.addAll(this.effect.on(steps.subList(index, steps.size()), new Context(stream, filler, keepAliveInterval)));
 		return result;
 	}
 
@@ -230,71 +231,6 @@ public final class Fault {
 	}
 
 	private record Context(boolean stream, byte[] filler, Duration interval) {
-
-	}
-
-	/**
-	 * Finds where a fault begins.
-	 */
-	@FunctionalInterface
-	private interface Place {
-
-		Place HEADERS = (steps) -> indexOfHead(steps);
-
-		Place BODY = (steps) -> indexOfHead(steps) + 1;
-
-		Place FILLER = (steps) -> {
-			int first = indexOf(steps, Mark.FILLER);
-			return (first >= 0) ? first + 1 : BODY.in(steps);
-		};
-
-		Place FINISH = (steps) -> {
-			int finish = indexOf(steps, Mark.FINISH);
-			return (finish >= 0) ? finish : steps.size() - 1;
-		};
-
-		Place DONE = (steps) -> {
-			int done = indexOf(steps, Mark.DONE);
-			return (done >= 0) ? done : FINISH.in(steps);
-		};
-
-		Place END = (steps) -> steps.size() - 1;
-
-		int in(List<Step> steps);
-
-		static Place afterChunks(int chunks) {
-			return (steps) -> {
-				int seen = 0;
-				int finish = FINISH.in(steps);
-				for (int i = 0; i < finish; i++) {
-					if (steps.get(i) instanceof Write write && write.mark() == Mark.CHUNK && ++seen > chunks) {
-						return i;
-					}
-					if (seen == chunks && chunks > 0) {
-						return i + 1;
-					}
-				}
-				return finish;
-			};
-		}
-
-		private static int indexOfHead(List<Step> steps) {
-			for (int i = 0; i < steps.size(); i++) {
-				if (steps.get(i) instanceof Step.Head) {
-					return i;
-				}
-			}
-			return 0;
-		}
-
-		private static int indexOf(List<Step> steps, Mark mark) {
-			for (int i = 0; i < steps.size(); i++) {
-				if (steps.get(i) instanceof Write write && write.mark() == mark) {
-					return i;
-				}
-			}
-			return -1;
-		}
 
 	}
 

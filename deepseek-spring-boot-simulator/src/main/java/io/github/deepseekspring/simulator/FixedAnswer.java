@@ -75,9 +75,10 @@ public final class FixedAnswer implements Answer {
 	}
 
 	static FixedAnswer rateLimited(int current, int limit, boolean wordTheLimit) {
-		String message = (wordTheLimit) ? "Too many requests. Your current concurrency is " + current
-				+ ", which exceeds your concurrency limit of " + limit + " based on your remaining balance. "
-				+ "Please top up your balance to restore your concurrency."
+		String message = (wordTheLimit)
+				? "Too many requests. Your current concurrency is " + current
+						+ ", which exceeds your concurrency limit of " + limit + " based on your remaining balance. "
+						+ "Please top up your balance to restore your concurrency."
 				: "Too many requests. Please slow down and try again later.";
 		return error(429, message, "rate_limit_error", INVALID);
 	}

@@ -83,11 +83,7 @@ final class Json {
 	 */
 	static ObjectNode error(String message, @Nullable String type, @Nullable String code) {
 		ObjectNode envelope = object();
-		envelope.putObject("error")
-			.put("message", message)
-			.put("type", type)
-			.putNull("param")
-			.put("code", code);
+		envelope.putObject("error").put("message", message).put("type", type).putNull("param").put("code", code);
 		return envelope;
 	}
 

@@ -18,7 +18,7 @@ package io.github.deepseekspring.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,7 +33,7 @@ final class ManualClock extends SimulatorClock {
 
 	private final Object monitor = new Object();
 
-	private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+	private final TreeSet<Timer> timers = new TreeSet<>();
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -67,13 +67,14 @@ final class ManualClock extends SimulatorClock {
 
 	private @Nullable Timer nextDue(Instant target) {
 		synchronized (this.monitor) {
-			Timer next = this.timers.peek();
+			Timer next = (!this.timers.isEmpty()) ? this.timers.first() : null;
 			if (next == null || next.at().isAfter(target)) {
 				this.now = target;
 				return null;
 			}
 			this.now = next.at();
-			return this.timers.poll();
+			this.timers.remove(next);
+			return next;
 		}
 	}
 

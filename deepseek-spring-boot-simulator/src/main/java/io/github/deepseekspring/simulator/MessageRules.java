@@ -101,15 +101,14 @@ final class MessageRules {
 		}
 		boolean prefix = message.path("prefix").asBoolean(false);
 		if (reasoningRequired && !prefix && Json.string(message, "reasoning_content") == null) {
-			throw ChatRules
-				.semantic("The `reasoning_content` in the thinking mode must be passed back to the API.");
+			throw ChatRules.semantic("The `reasoning_content` in the thinking mode must be passed back to the API.");
 		}
 	}
 
 	private static void answersCall(JsonNode message, Set<String> asked) {
 		if (!asked.remove(message.path("tool_call_id").asString(""))) {
-			throw ChatRules.semantic("Messages with role 'tool' must be a response to a preceding message with "
-					+ "'tool_calls'");
+			throw ChatRules
+				.semantic("Messages with role 'tool' must be a response to a preceding message with " + "'tool_calls'");
 		}
 	}
 

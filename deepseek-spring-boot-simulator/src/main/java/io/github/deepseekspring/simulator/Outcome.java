@@ -35,7 +35,9 @@ public enum Outcome {
 	/** The simulator broke the answer off, because it was told to or was reset. */
 	FAULT,
 
-	/** The request waited ten simulated minutes in the queue and was closed unanswered. */
+	/**
+	 * The request waited ten simulated minutes in the queue and was closed unanswered.
+	 */
 	QUEUE_TIMEOUT
 
 }

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -45,11 +44,17 @@ public final class RecordedRequest {
 
 	private final Instant receivedAt;
 
-	private final ChatRequest chatRequest;
+	private final @Nullable String model;
 
-	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.IN_FLIGHT);
+	private final @Nullable String userId;
+
+	private final boolean stream;
 
 	private final Sinks.One<Outcome> ended = Sinks.one();
+
+	private volatile @Nullable ChatRequest chat;
+
+	private volatile Outcome outcome = Outcome.IN_FLIGHT;
 
 	private volatile int status;
 
@@ -61,7 +66,11 @@ public final class RecordedRequest {
 		this.bytes = bytes;
 		this.connectionId = connectionId;
 		this.receivedAt = receivedAt;
-		this.chatRequest = new ChatRequest(Json.lenient(body()));
+		ChatRequest read = new ChatRequest(Json.lenient(body()));
+		this.model = read.model();
+		this.userId = read.userId();
+		this.stream = read.stream();
+		this.chat = read;
 	}
 
 	/**
@@ -119,7 +128,7 @@ public final class RecordedRequest {
 	 * @return the name as it was sent, or {@code null} if there was none
 	 */
 	public @Nullable String model() {
-		return this.chatRequest.model();
+		return this.model;
 	}
 
 	/**
@@ -127,7 +136,7 @@ public final class RecordedRequest {
 	 * @return the id as it was sent, or {@code null} if there was none
 	 */
 	public @Nullable String userId() {
-		return this.chatRequest.userId();
+		return this.userId;
 	}
 
 	/**
@@ -135,7 +144,7 @@ public final class RecordedRequest {
 	 * @return whether {@code stream} is {@code true}
 	 */
 	public boolean stream() {
-		return this.chatRequest.stream();
+		return this.stream;
 	}
 
 	/**
@@ -167,7 +176,7 @@ public final class RecordedRequest {
 	 * @return the outcome
 	 */
 	public Outcome outcome() {
-		return this.outcome.get();
+		return this.outcome;
 	}
 
 	/**
@@ -178,20 +187,23 @@ public final class RecordedRequest {
 		return this.ended.asMono();
 	}
 
+	/**
+	 * Return the body as a tree. Trees are large, so it is kept for the time of the
+	 * answer only.
+	 */
 	ChatRequest chat() {
-		return this.chatRequest;
+		ChatRequest kept = this.chat;
+		return (kept != null) ? kept : new ChatRequest(Json.lenient(body()));
 	}
 
 	void status(int status) {
 		this.status = status;
 	}
 
-	boolean end(Outcome result) {
-		if (!this.outcome.compareAndSet(Outcome.IN_FLIGHT, result)) {
-			return false;
-		}
+	void end(Outcome result) {
+		this.chat = null;
+		this.outcome = result;
 		this.ended.tryEmitValue(result);
-		return true;
 	}
 
 	@Override

@@ -30,10 +30,15 @@ import reactor.core.publisher.MonoSink;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
+import io.github.deepseekspring.simulator.ScriptPlayer.Script;
+
 /**
  * Takes each request from the network to the player of its answer.
  */
 final class RequestHandler {
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	private final FrontDoor frontDoor;
 
@@ -69,27 +74,27 @@ final class RequestHandler {
 			Channel channel = connection.channel();
 			RecordedRequest recorded = new RecordedRequest(request.method().name(), path(request), headers(request),
 					body, Connections.number(channel), this.clock.instant());
-			ScriptPlayer player = new ScriptPlayer(recorded, this.log, this.clock, response, channel, sink);
-			if (recorded.path().startsWith(InspectionPages.PATH)) {
-				player.play(this.pages.answer(recorded.path()).steps(), () -> {
-				}, () -> {
-				});
-				return;
+			boolean inspection = recorded.path().startsWith(InspectionPages.PATH);
+			if (!inspection) {
+				this.log.received(recorded);
 			}
-			this.log.received(recorded);
-			answer(recorded, player);
-			this.log.begun();
+			Script script = (inspection) ? new Script(this.pages.answer(recorded.path()).steps(), NOTHING)
+					: script(recorded);
+			ScriptPlayer player = new ScriptPlayer(recorded, this.log, this.clock, response, channel, sink, script);
+			this.playing.add(player);
+			recorded.ended().subscribe((outcome) -> this.playing.remove(player));
+			player.play();
+			if (!inspection) {
+				this.log.begun();
+			}
 		});
 	}
 
-	private void answer(RecordedRequest request, ScriptPlayer player) {
+	private Script script(RecordedRequest request) {
 		ConcurrencyGate.Entry entry = this.frontDoor.enter(request);
 		FixedAnswer refusal = entry.refusal();
-		List<Step> steps = (refusal != null) ? refusal.steps() : respond(request);
 		Runnable permit = entry.permit();
-		this.playing.add(player);
-		player.play(steps, (permit != null) ? permit : () -> {
-		}, () -> this.playing.remove(player));
+		return new Script((refusal != null) ? refusal.steps() : respond(request), (permit != null) ? permit : NOTHING);
 	}
 
 	private List<Step> respond(RecordedRequest request) {

@@ -82,7 +82,8 @@ public final class RequestLog {
 	}
 
 	/**
-	 * Return how many requests were counted at the same time at most, all models together.
+	 * Return how many requests were counted at the same time at most, all models
+	 * together.
 	 * @return the highest concurrency since the start or the last reset
 	 */
 	public int highestConcurrency() {

@@ -18,6 +18,7 @@ package io.github.deepseekspring.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -50,15 +51,13 @@ final class ScriptPlayer {
 
 	private final ChannelFutureListener onClose = (future) -> closed();
 
+	private final AtomicBoolean settled = new AtomicBoolean();
+
 	private volatile boolean gone;
 
-	private List<Step> steps = List.of();
+	private final List<Step> steps;
 
-	private Runnable permit = () -> {
-	};
-
-	private Runnable onSettled = () -> {
-	};
+	private final Runnable permit;
 
 	private int position;
 
@@ -67,26 +66,29 @@ final class ScriptPlayer {
 	private volatile Runnable cancelTimer = () -> {
 	};
 
+	/**
+	 * Create a player.
+	 * @param request the request that is answered
+	 * @param log what to tell about it
+	 * @param clock the time that passes between the steps
+	 * @param response where the headers go
+	 * @param channel where the body goes
+	 * @param completion ends the response
+	 * @param answer the steps, and what gives the request's place back
+	 */
 	ScriptPlayer(RecordedRequest request, RequestLog log, SimulatorClock clock, HttpServerResponse response,
-			Channel channel, MonoSink<Void> completion) {
+			Channel channel, MonoSink<Void> completion, Script answer) {
 		this.request = request;
 		this.log = log;
 		this.clock = clock;
 		this.response = response;
 		this.channel = channel;
 		this.completion = completion;
+		this.steps = answer.steps();
+		this.permit = answer.permit();
 	}
 
-	/**
-	 * Play an answer.
-	 * @param answerSteps what to do
-	 * @param permitToReturn gives back the request's place
-	 * @param settled what to run once the outcome is known
-	 */
-	void play(List<Step> answerSteps, Runnable permitToReturn, Runnable settled) {
-		this.steps = answerSteps;
-		this.permit = permitToReturn;
-		this.onSettled = settled;
+	void play() {
 		this.channel.closeFuture().addListener(this.onClose);
 		proceed();
 	}
@@ -175,12 +177,11 @@ final class ScriptPlayer {
 		if (head.headers().keySet().stream().anyMatch("Content-Length"::equalsIgnoreCase)) {
 			this.response.chunkedTransfer(false);
 		}
-		this.response.sendHeaders().then().subscribe();
+		this.response.sendHeaders().then().onErrorComplete().subscribe();
 	}
 
 	private ChannelFuture write(byte[] bytes) {
-		ChannelFuture written = this.channel
-			.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+		ChannelFuture written = this.channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
 		this.lastWrite = written;
 		return written;
 	}
@@ -235,15 +236,25 @@ final class ScriptPlayer {
 	}
 
 	private boolean settle(Outcome outcome) {
-		if (!this.request.end(outcome)) {
+		if (!this.settled.compareAndSet(false, true)) {
 			return false;
 		}
 		this.cancelTimer.run();
 		this.channel.closeFuture().removeListener(this.onClose);
 		this.permit.run();
+		this.request.end(outcome);
 		this.log.ended(this.request);
-		this.onSettled.run();
 		return true;
+	}
+
+	/**
+	 * What to play.
+	 *
+	 * @param steps the steps
+	 * @param permit gives the request's place back
+	 */
+	record Script(List<Step> steps, Runnable permit) {
+
 	}
 
 }

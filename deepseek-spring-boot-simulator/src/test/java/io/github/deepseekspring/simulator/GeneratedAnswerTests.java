@@ -96,9 +96,8 @@ class GeneratedAnswerTests {
 			.hasToString("{\"role\":\"assistant\",\"content\":null,\"reasoning_content\":\"\"}");
 		assertThat(chunks.get(0).propertyNames()).containsExactly("id", "object", "created", "model",
 				"system_fingerprint", "choices", "usage");
-		assertThat(chunks).extracting((chunk) -> chunk.path("id").asString()).containsOnly(chunks.get(0)
-			.path("id")
-			.asString());
+		assertThat(chunks).extracting((chunk) -> chunk.path("id").asString())
+			.containsOnly(chunks.get(0).path("id").asString());
 		assertThat(delta(chunks.get(1)).path("content").isNull()).isTrue();
 		assertThat(delta(chunks.get(1)).path("reasoning_content").asString()).isNotEmpty();
 		JsonNode last = chunks.get(chunks.size() - 1);
@@ -183,10 +182,10 @@ class GeneratedAnswerTests {
 				"content":"JSON by this schema: {\\"type\\":\\"object\\",\\"properties\\":{\\"title\\":
 				{\\"type\\":\\"string\\"},\\"steps\\":{\\"type\\":\\"array\\",\\"items\\":{\\"type\\":\\"integer\\"}},
 				\\"author\\":{\\"$ref\\":\\"#/$defs/Person\\"}},
-				\\"$defs\\":{\\"Person\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"mail\\":{\\"type\\":\\"string\\",
-				\\"format\\":\\"email\\"}}}}}"}]}""".replace("\n", ""));
-		assertThat(Http.content(response)).isEqualTo(
-				"{\"title\":\"some title\",\"steps\":[1],\"author\":{\"mail\":\"someone@example.com\"}}");
+				\\"$defs\\":{\\"Person\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"mail\\":
+				{\\"type\\":\\"string\\",\\"format\\":\\"email\\"}}}}}"}]}""".replace("\n", ""));
+		assertThat(Http.content(response))
+			.isEqualTo("{\"title\":\"some title\",\"steps\":[1],\"author\":{\"mail\":\"someone@example.com\"}}");
 	}
 
 	@Test
@@ -229,8 +228,9 @@ class GeneratedAnswerTests {
 	void whenAToolIsForcedThenItIsCalled(String choice) {
 		String body = tools("How are you?").replace("\"tools\"",
 				"\"thinking\":{\"type\":\"disabled\"},\"tool_choice\":" + choice + ",\"tools\"");
-		assertThat(Http.message(this.http.chat(body)).path("tool_calls").path(0).path("function").path("name")
-			.asString()).isEqualTo("get_weather");
+		assertThat(
+				Http.message(this.http.chat(body)).path("tool_calls").path(0).path("function").path("name").asString())
+			.isEqualTo("get_weather");
 	}
 
 	@Test
@@ -299,8 +299,8 @@ class GeneratedAnswerTests {
 	}
 
 	private static String tools(String question) {
-		return "{\"model\":\"deepseek-flash\",\"tools\":[" + WEATHER + "," + TIME + "],\"messages\":[{\"role\":\"user\","
-				+ "\"content\":\"" + question + "\"}]}";
+		return "{\"model\":\"deepseek-flash\",\"tools\":[" + WEATHER + "," + TIME + "],\"messages\":[{"
+				+ "\"role\":\"user\",\"content\":\"" + question + "\"}]}";
 	}
 
 	private static JsonNode delta(JsonNode chunk) {

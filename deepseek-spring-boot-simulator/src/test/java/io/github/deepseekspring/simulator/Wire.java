@@ -67,12 +67,15 @@ final class Wire implements Closeable {
 	String readUntil(String text) {
 		try {
 			InputStream input = this.socket.getInputStream();
-			while (!text().contains(text)) {
+			byte last = text.getBytes(StandardCharsets.UTF_8)[text.getBytes(StandardCharsets.UTF_8).length - 1];
+			boolean found = text().contains(text);
+			while (!found) {
 				int octet = input.read();
 				if (octet < 0) {
 					throw new IllegalStateException("The end came before '" + text + "': " + text());
 				}
 				this.received.write(octet);
+				found = (byte) octet == last && text().endsWith(text);
 			}
 			return text();
 		}

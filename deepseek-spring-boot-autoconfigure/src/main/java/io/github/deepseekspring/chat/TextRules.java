@@ -37,18 +37,14 @@ final class TextRules {
 		if (text == null) {
 			return;
 		}
-		int length = text.length();
-		for (int i = 0; i < length; i++) {
-			char character = text.charAt(i);
-			if (!Character.isSurrogate(character)) {
-				continue;
-			}
-			if (Character.isLowSurrogate(character) || i + 1 == length
-					|| !Character.isLowSurrogate(text.charAt(i + 1))) {
+		int index = 0;
+		while (index < text.length()) {
+			int codePoint = text.codePointAt(index);
+			if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
 				throw InvalidRequestException.ofField(field,
-						"the character at index " + i + " is half of a surrogate pair");
+						"the character at index " + index + " is half of a surrogate pair");
 			}
-			i++;
+			index += Character.charCount(codePoint);
 		}
 	}
 

@@ -285,10 +285,7 @@ class ChatRecordingsTests {
 	 * Fold a stream on the JSON alone, without the types under test.
 	 */
 	private static JsonNode fold(Body body) {
-		List<JsonNode> chunks = body.payloads()
-			.stream()
-			.map((json) -> (JsonNode) Mappers.PLAIN.readTree(json))
-			.toList();
+		List<JsonNode> chunks = body.payloads().stream().map((json) -> Mappers.PLAIN.readTree(json)).toList();
 		ObjectNode answer = ((ObjectNode) chunks.get(chunks.size() - 1)).deepCopy();
 		answer.put("object", "chat.completion");
 		ObjectNode choice = (ObjectNode) answer.path("choices").path(0);

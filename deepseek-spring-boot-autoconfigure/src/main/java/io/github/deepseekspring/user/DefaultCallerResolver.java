@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.user;
+
+import java.util.List;
+
+import io.github.deepseekspring.UserIdRequiredException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Finds the caller in this order: the {@code user_id} given on the call, which is sent as
+ * it is; else the user that the first of the {@link UserIdResolver}s knows. The scope
+ * decides which id is sent for that user. The queue key is always the user.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultCallerResolver implements CallerResolver {
+
+	private final List<UserIdResolver> userIdResolvers;
+
+	private final UserIdEncoder encoder;
+
+	private final UserIdScope scope;
+
+	private final @Nullable TenantResolver tenantResolver;
+
+	private final @Nullable UserId constant;
+
+	private final boolean required;
+
+	private DefaultCallerResolver(Builder builder) {
+		this.userIdResolvers = builder.userIdResolvers;
+		this.encoder = builder.encoder;
+		this.scope = builder.scope;
+		this.tenantResolver = builder.tenantResolver;
+		this.constant = builder.constant;
+		this.required = builder.required;
+	}
+
+	/**
+	 * Start a resolver of the scope {@link UserIdScope#USER}.
+	 * @param encoder makes ids from names
+	 * @return a builder
+	 */
+	public static Builder builder(UserIdEncoder encoder) {
+		return new Builder(encoder);
+	}
+
+	@Override
+	public Mono<Caller> resolve(@Nullable UserId explicit) {
+		if (explicit != null) {
+			return Mono.just(new Caller(explicit.value(), explicit));
+		}
+		return Mono.defer(() -> userName().defaultIfEmpty("").flatMap(this::caller));
+	}
+
+	private Mono<String> userName() {
+		return Flux.fromIterable(this.userIdResolvers)
+			.concatMap(UserIdResolver::resolve)
+			.filter((name) -> !name.isBlank())
+			.next();
+	}
+
+	private Mono<Caller> caller(String userName) {
+		return switch (this.scope) {
+			case USER -> Mono.fromSupplier(() -> caller(userName, encode(userName), "nobody is authenticated"));
+			case TENANT ->
+				tenantName().defaultIfEmpty("").map((tenant) -> caller(userName, encode(tenant), "no tenant is known"));
+			case CONSTANT -> Mono.just(new Caller(userName, this.constant));
+			case NONE -> Mono.fromSupplier(() -> caller(userName, null, "the scope sends none"));
+		};
+	}
+
+	private Mono<String> tenantName() {
+		return (this.tenantResolver != null) ? this.tenantResolver.resolve().filter((name) -> !name.isBlank())
+				: Mono.empty();
+	}
+
+	private @Nullable UserId encode(String name) {
+		return name.isEmpty() ? null : this.encoder.encode(name);
+	}
+
+	private Caller caller(String userName, @Nullable UserId userId, String reasonForNone) {
+		if (userId == null && this.required) {
+			throw new UserIdRequiredException(reasonForNone);
+		}
+		return (userId == null && userName.isEmpty()) ? Caller.NOBODY : new Caller(userName, userId);
+	}
+
+	/**
+	 * Builds a {@link DefaultCallerResolver}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final UserIdEncoder encoder;
+
+		private List<UserIdResolver> userIdResolvers = List.of();
+
+		private UserIdScope scope = UserIdScope.USER;
+
+		private @Nullable TenantResolver tenantResolver;
+
+		private @Nullable UserId constant;
+
+		private boolean required;
+
+		private Builder(UserIdEncoder encoder) {
+			Assert.notNull(encoder, "'encoder' must not be null");
+			this.encoder = encoder;
+		}
+
+		/**
+		 * Set who knows the user.
+		 * @param userIdResolvers the resolvers in the order in which they are asked; none
+		 * by default
+		 * @return this builder
+		 */
+		public Builder userIdResolvers(List<UserIdResolver> userIdResolvers) {
+			this.userIdResolvers = List.copyOf(userIdResolvers);
+			return this;
+		}
+
+		/**
+		 * Let all users of a tenant share an id.
+		 * @param tenantResolver knows the tenant
+		 * @return this builder
+		 */
+		public Builder tenant(TenantResolver tenantResolver) {
+			Assert.notNull(tenantResolver, "'tenantResolver' must not be null");
+			this.scope = UserIdScope.TENANT;
+			this.tenantResolver = tenantResolver;
+			return this;
+		}
+
+		/**
+		 * Let all calls share an id.
+		 * @param constant the id
+		 * @return this builder
+		 */
+		public Builder constant(UserId constant) {
+			Assert.notNull(constant, "'constant' must not be null");
+			this.scope = UserIdScope.CONSTANT;
+			this.constant = constant;
+			return this;
+		}
+
+		/**
+		 * Send no id, except one that is given on the call.
+		 * @return this builder
+		 */
+		public Builder none() {
+			this.scope = UserIdScope.NONE;
+			return this;
+		}
+
+		/**
+		 * Set whether a call fails with a {@link UserIdRequiredException} when there is
+		 * no id to send.
+		 * @param required whether an id is required; {@code false} by default
+		 * @return this builder
+		 */
+		public Builder required(boolean required) {
+			this.required = required;
+			return this;
+		}
+
+		/**
+		 * Build the resolver.
+		 * @return the resolver
+		 */
+		public DefaultCallerResolver build() {
+			return new DefaultCallerResolver(this);
+		}
+
+	}
+
+}

@@ -123,6 +123,7 @@ final class EventStreamReader implements FrameReader {
 			return blankLine();
 		}
 		this.lineSeen = true;
+		keepData();
 		byte[] bytes = this.lines.bytes();
 		int colon = start;
 		while (colon < end && bytes[colon] != ':') {
@@ -178,31 +179,36 @@ final class EventStreamReader implements FrameReader {
 			view(this.lines.bytes(), this.lines.markStart(), this.lines.markEnd() - this.lines.markStart());
 		}
 		this.dispatched = true;
-		this.progress++;
 		return Frame.DATA;
 	}
 
-	/**
-	 * Nearly all events have one line of data, which is left where it is. Only several
-	 * are copied together.
-	 */
 	private void data(int start, int end) {
 		this.dataLines++;
-		if (this.dataLines == 1) {
-			this.lines.mark(start, end);
-			return;
+		if (end > start) {
+			this.progress++;
 		}
 		if (this.joined == null) {
-			this.joined = new ByteArrayOutputStream();
-			this.joined.write(this.lines.bytes(), this.lines.markStart(),
-					this.lines.markEnd() - this.lines.markStart());
-			this.lines.dropMark();
+			this.lines.mark(start, end);
+			return;
 		}
 		if (this.joined.size() > this.maxSize - (end - start) - 1) {
 			throw new DataBufferLimitException("More than " + this.maxSize + " bytes in one event");
 		}
 		this.joined.write('\n');
 		this.joined.write(this.lines.bytes(), start, end - start);
+	}
+
+	/**
+	 * Nearly all events end behind their one line of data, which is left where it is.
+	 * Only that of others is copied, so that what follows need not be held with it.
+	 */
+	private void keepData() {
+		if (this.dataLines > 0 && this.joined == null) {
+			this.joined = new ByteArrayOutputStream();
+			this.joined.write(this.lines.bytes(), this.lines.markStart(),
+					this.lines.markEnd() - this.lines.markStart());
+			this.lines.dropMark();
+		}
 	}
 
 	private void forgetDispatched() {

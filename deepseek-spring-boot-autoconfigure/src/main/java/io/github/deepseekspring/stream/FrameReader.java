@@ -45,7 +45,7 @@ interface FrameReader {
 	Frame end();
 
 	/**
-	 * Return how often data has arrived so far, whole or in part.
+	 * Return how many pieces of data have arrived so far. What is empty is none.
 	 */
 	long progress();
 

@@ -69,7 +69,6 @@ final class LineReader {
 
 	/**
 	 * Copy a buffer behind what is there. Positions of lines change, marked ones follow.
-	 * @throws DataBufferLimitException if more than the maximum would have to be held
 	 */
 	void append(DataBuffer data) {
 		int count = data.readableByteCount();
@@ -84,12 +83,9 @@ final class LineReader {
 		}
 		int from = (this.markStart >= 0) ? this.markStart : this.unread;
 		int held = this.written - from;
-		if (held > this.maxSize - count) {
-			throw new DataBufferLimitException("More than " + this.maxSize + " bytes in one event");
-		}
 		byte[] target = this.buffer;
 		if (held + count > this.buffer.length) {
-			target = new byte[Math.max(held + count, Math.min(this.maxSize, 2 * this.buffer.length))];
+			target = new byte[Math.max(held + count, 2 * this.buffer.length)];
 		}
 		System.arraycopy(this.buffer, from, target, 0, held);
 		this.buffer = target;
@@ -105,6 +101,8 @@ final class LineReader {
 	/**
 	 * Go to the next whole line.
 	 * @return whether there is one
+	 * @throws DataBufferLimitException if the line is longer than the maximum, also when
+	 * its end is still to come
 	 */
 	boolean next() {
 		if (this.skipLineFeed && this.unread < this.written) {
@@ -115,6 +113,9 @@ final class LineReader {
 			}
 		}
 		int end = findLineEnd();
+		if (((end >= 0) ? end : this.written) - this.unread > this.maxSize) {
+			throw new DataBufferLimitException("More than " + this.maxSize + " bytes in one line");
+		}
 		if (end < 0) {
 			return false;
 		}

@@ -58,11 +58,15 @@ public final class AnswerClocks {
 
 	private volatile long sentSince;
 
+	private volatile long waitSince;
+
 	private volatile long byteSince;
 
 	private volatile long dataSince;
 
 	private volatile boolean reading;
+
+	private volatile boolean paused;
 
 	/**
 	 * Create the clocks of an attempt.
@@ -90,6 +94,7 @@ public final class AnswerClocks {
 	public void sent() {
 		if (this.phase == Phase.CONNECTING) {
 			this.sentSince = now();
+			this.waitSince = this.sentSince;
 			this.byteSince = this.sentSince;
 			enter(Phase.WAITING);
 		}
@@ -101,8 +106,15 @@ public final class AnswerClocks {
 	void received() {
 		this.reading = false;
 		this.byteSince = now();
-		if (this.phase == Phase.WAITING && !this.streaming
-				&& this.byteSince - this.sentSince >= this.timeouts.firstData().toNanos()) {
+	}
+
+	/**
+	 * Note that no data was among the bytes that came last. A call that is not streamed
+	 * may be silent while the server generates, but must not be queued for ever.
+	 */
+	void filler() {
+		if (!this.streaming && this.phase == Phase.WAITING
+				&& this.byteSince - this.waitSince >= this.timeouts.firstData().toNanos()) {
 			this.listener.accept(Clock.FIRST_DATA, this.timeouts.firstData());
 		}
 	}
@@ -118,14 +130,21 @@ public final class AnswerClocks {
 	}
 
 	/**
-	 * Note that more bytes are asked for.
+	 * Note that more bytes are asked for. The time since the last ones was the
+	 * subscriber's.
 	 */
 	void reading() {
-		long now = now();
-		long sinceByte = this.byteSince - this.dataSince;
-		this.byteSince = now;
-		this.dataSince = now - sinceByte;
+		if (this.phase != Phase.CONNECTING) {
+			long now = now();
+			long pause = now - this.byteSince;
+			this.waitSince = this.waitSince + pause;
+			this.dataSince = this.dataSince + pause;
+			this.byteSince = now;
+		}
 		this.reading = true;
+		if (this.paused) {
+			check();
+		}
 	}
 
 	/**
@@ -153,47 +172,61 @@ public final class AnswerClocks {
 	}
 
 	/**
-	 * Sound the clock that ran out, or look again when the next one can have.
+	 * Sound the clock that ran out, or look again when the next one can have. While the
+	 * clocks stand still there is nothing to look at.
 	 */
 	private void check() {
 		Deadline earliest;
 		synchronized (this) {
-			earliest = earliest();
-			if (earliest.left > 0 || !earliest.counts) {
-				long wait = (earliest.left > 0) ? earliest.left : earliest.limit.toNanos();
-				this.timer.update(this.scheduler.schedule(this::check, wait, TimeUnit.NANOSECONDS));
+			this.paused = false;
+			Phase phase = this.phase;
+			boolean running = this.reading || phase == Phase.CONNECTING || phase == Phase.DRAINING;
+			earliest = earliest(phase);
+			if (earliest.left > 0) {
+				lookAgain(earliest.left);
+				return;
+			}
+			if (!running) {
+				this.paused = true;
+				if (this.reading) {
+					lookAgain(0);
+				}
 				return;
 			}
 		}
 		this.listener.accept(earliest.clock, earliest.limit);
 	}
 
-	private Deadline earliest() {
+	private void lookAgain(long nanos) {
+		this.timer.update(this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS));
+	}
+
+	private Deadline earliest(Phase phase) {
 		long now = now();
-		return switch (this.phase) {
-			case CONNECTING -> deadline(Clock.CONNECT, this.phaseSince, this.timeouts.connect(), now, true);
+		return switch (phase) {
+			case CONNECTING -> deadline(Clock.CONNECT, this.phaseSince, this.timeouts.connect(), now);
 			case WAITING -> wireIdle(now).orEarlier((!this.streaming) ? null
-					: deadline(Clock.FIRST_DATA, this.sentSince, this.timeouts.firstData(), now, this.reading));
-			case ANSWERING -> wireIdle(now).orEarlier(
-					deadline(Clock.PAYLOAD_IDLE, this.dataSince, this.timeouts.payloadIdle(), now, this.reading));
-			case DRAINING -> deadline(Clock.WIRE_IDLE, this.phaseSince, DRAIN, now, true);
+					: deadline(Clock.FIRST_DATA, this.waitSince, this.timeouts.firstData(), now));
+			case ANSWERING -> wireIdle(now)
+				.orEarlier(deadline(Clock.PAYLOAD_IDLE, this.dataSince, this.timeouts.payloadIdle(), now));
+			case DRAINING -> deadline(Clock.WIRE_IDLE, this.phaseSince, DRAIN, now);
 		};
 	}
 
 	private Deadline wireIdle(long now) {
-		return this.streaming ? deadline(Clock.WIRE_IDLE, this.byteSince, this.timeouts.wireIdle(), now, this.reading)
-				: deadline(Clock.CALL_WIRE_IDLE, this.byteSince, this.timeouts.callWireIdle(), now, this.reading);
+		return this.streaming ? deadline(Clock.WIRE_IDLE, this.byteSince, this.timeouts.wireIdle(), now)
+				: deadline(Clock.CALL_WIRE_IDLE, this.byteSince, this.timeouts.callWireIdle(), now);
 	}
 
-	private static Deadline deadline(Clock clock, long since, Duration limit, long now, boolean counts) {
-		return new Deadline(clock, limit, limit.toNanos() - (now - since), counts);
+	private static Deadline deadline(Clock clock, long since, Duration limit, long now) {
+		return new Deadline(clock, limit, limit.toNanos() - (now - since));
 	}
 
 	private long now() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS);
 	}
 
-	private record Deadline(Clock clock, Duration limit, long left, boolean counts) {
+	private record Deadline(Clock clock, Duration limit, long left) {
 
 		Deadline orEarlier(@Nullable Deadline other) {
 			return (other != null && other.left <= this.left) ? other : this;

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.stream;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.github.deepseekspring.ClosedBeforeInferenceException;
 import io.github.deepseekspring.DeepSeekException;
@@ -56,7 +57,9 @@ final class AnswerEvents<T> {
 
 	void append(DataBuffer data) {
 		this.reader.append(data);
-		noteProgress();
+		if (!noteProgress()) {
+			this.clocks.filler();
+		}
 	}
 
 	/**
@@ -66,10 +69,10 @@ final class AnswerEvents<T> {
 	@Nullable ServerSentEvent<T> next() {
 		while (!this.handler.isTerminated()) {
 			Frame frame = this.reader.next();
+			noteProgress();
 			if (frame == Frame.NONE) {
 				return null;
 			}
-			noteProgress();
 			ServerSentEvent<T> event = event(frame);
 			if (event != null) {
 				return event;
@@ -110,6 +113,10 @@ final class AnswerEvents<T> {
 		if (this.reader.id() != null) {
 			event.id(this.reader.id());
 		}
+		Long retry = this.reader.retry();
+		if (retry != null) {
+			event.retry(Duration.ofMillis(retry));
+		}
 		return event.build();
 	}
 
@@ -129,11 +136,13 @@ final class AnswerEvents<T> {
 		return new String(this.reader.bytes(), this.reader.offset(), this.reader.length(), StandardCharsets.UTF_8);
 	}
 
-	private void noteProgress() {
-		if (this.reader.progress() != this.progress) {
-			this.progress = this.reader.progress();
-			this.clocks.data();
+	private boolean noteProgress() {
+		if (this.reader.progress() == this.progress) {
+			return false;
 		}
+		this.progress = this.reader.progress();
+		this.clocks.data();
+		return true;
 	}
 
 	/**

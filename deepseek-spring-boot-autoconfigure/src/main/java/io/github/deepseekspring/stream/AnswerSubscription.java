@@ -100,8 +100,10 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	public void onSubscribe(Subscription subscription) {
 		if (Operators.validate((this.body != Operators.emptySubscription()) ? this.body : null, subscription)) {
 			this.body = subscription;
+			this.work = 1;
 			this.clocks.start(this::expired);
 			this.actual.onSubscribe(this);
+			workOff();
 		}
 	}
 
@@ -147,9 +149,12 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	}
 
 	private void work() {
-		if (WORK.getAndIncrement(this) != 0) {
-			return;
+		if (WORK.getAndIncrement(this) == 0) {
+			workOff();
 		}
+	}
+
+	private void workOff() {
 		int missed = 1;
 		do {
 			boolean more = true;
@@ -174,15 +179,17 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 			return false;
 		}
 		StalledException stalled = this.stalled;
-		if (stalled != null) {
-			return finish(this.events.isTerminated() ? this.events.judge(null) : explain(stalled));
+		boolean terminated = this.events.isTerminated();
+		if (stalled != null && !(terminated && this.event != null)) {
+			return finish(terminated ? this.events.judge(null) : explain(stalled));
 		}
 		try {
 			if (this.event == null) {
 				this.event = this.events.next();
 			}
 			if (this.event == null) {
-				return this.events.isTerminated() ? drain() : read();
+				drainIfTerminated();
+				return read();
 			}
 		}
 		catch (RuntimeException ex) {
@@ -209,28 +216,26 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		return true;
 	}
 
+	private void drainIfTerminated() {
+		if (!this.draining && this.events.isTerminated()) {
+			this.draining = true;
+			this.clocks.drain();
+		}
+	}
+
 	private boolean read() {
+		boolean noneFollows = this.bodyEnded;
 		DataBuffer data = this.buffer;
 		if (data != null) {
 			this.buffer = null;
 			this.asked = false;
-			try {
-				this.events.append(data);
-			}
-			finally {
-				DataBufferUtils.release(data);
-			}
+			append(data);
 			return true;
 		}
-		if (this.bodyEnded) {
-			if (!this.lastSeen && this.bodyFailure == null) {
-				this.lastSeen = true;
-				this.event = this.events.last();
-				return true;
-			}
-			return finish(this.events.judge(this.bodyFailure));
+		if (noneFollows) {
+			return end();
 		}
-		if (!this.asked && this.requested != this.delivered) {
+		if (!this.asked && (this.draining || this.requested != this.delivered)) {
 			this.asked = true;
 			this.clocks.reading();
 			this.body.request(1);
@@ -239,18 +244,24 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		return false;
 	}
 
-	private boolean drain() {
-		dropBuffer();
-		if (this.bodyEnded) {
-			return finish(this.events.judge(null));
+	private void append(DataBuffer data) {
+		try {
+			if (!this.draining) {
+				this.events.append(data);
+			}
 		}
-		if (!this.draining) {
-			this.draining = true;
-			this.clocks.drain();
-			this.body.request(Long.MAX_VALUE);
+		finally {
+			DataBufferUtils.release(data);
+		}
+	}
+
+	private boolean end() {
+		if (!this.draining && !this.lastSeen && this.bodyFailure == null) {
+			this.lastSeen = true;
+			this.event = this.events.last();
 			return true;
 		}
-		return false;
+		return finish(this.events.judge(this.draining ? null : this.bodyFailure));
 	}
 
 	private boolean finish(@Nullable DeepSeekException failure) {

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.samples.chat;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.WebFilterExchange;
+import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
+import org.springframework.security.web.server.authentication.logout.HttpStatusReturningServerLogoutSuccessHandler;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; "
+			+ "form-action 'self'; frame-ancestors 'none'";
+
+	@Bean
+	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http) {
+		LoginRequired loginRequired = new LoginRequired();
+		return http
+			.authorizeExchange((exchanges) -> exchanges
+				.pathMatchers("/", "/index.html", "/chat.css", "/*.js", "/favicon.svg", "/actuator/health",
+						"/actuator/info")
+				.permitAll()
+				.anyExchange()
+				.authenticated())
+			.httpBasic((basic) -> basic.authenticationEntryPoint(loginRequired))
+			.formLogin((form) -> form.authenticationEntryPoint(loginRequired)
+				.requiresAuthenticationMatcher(ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/login"))
+				.authenticationSuccessHandler((exchange, authentication) -> noContent(exchange))
+				.authenticationFailureHandler(new ServerAuthenticationEntryPointFailureHandler(loginRequired)))
+			.logout((logout) -> logout
+				.logoutSuccessHandler(new HttpStatusReturningServerLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+			.exceptionHandling((failures) -> failures.authenticationEntryPoint(loginRequired))
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie())
+				.csrfTokenRequestHandler(new ServerCsrfTokenRequestAttributeHandler())
+				.requireCsrfProtectionMatcher(new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER,
+						new NegatedServerWebExchangeMatcher(SecurityConfiguration::isApiRequestWithAuthorization))))
+			.addFilterAfter(SecurityConfiguration::writeCsrfCookie, SecurityWebFiltersOrder.CSRF)
+			.headers((headers) -> headers
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
+
+	@Bean
+	MapReactiveUserDetailsService users() {
+		return new MapReactiveUserDetailsService(user("ada"), user("grace"));
+	}
+
+	private static UserDetails user(String name) {
+		return User.withUsername(name).password("{noop}password").roles("USER").build();
+	}
+
+	/**
+	 * The token is in a cookie that the page's script reads and sends back as a header.
+	 */
+	private static CookieServerCsrfTokenRepository csrfCookie() {
+		CookieServerCsrfTokenRepository repository = CookieServerCsrfTokenRepository.withHttpOnlyFalse();
+		repository.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
+		return repository;
+	}
+
+	/**
+	 * The token is made when somebody asks for it, and the cookie is written only then.
+	 */
+	private static Mono<Void> writeCsrfCookie(ServerWebExchange exchange, WebFilterChain chain) {
+		Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
+		return token.then(chain.filter(exchange));
+	}
+
+	/**
+	 * A program that brings its password in each request has no cookie to be abused. A
+	 * browser may repeat a password by itself, but the API takes nothing but JSON, which
+	 * no other site can make it send.
+	 */
+	private static Mono<MatchResult> isApiRequestWithAuthorization(ServerWebExchange exchange) {
+		boolean exempt = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+				&& exchange.getRequest().getPath().value().startsWith("/api/");
+		return exempt ? MatchResult.match() : MatchResult.notMatch();
+	}
+
+	private static Mono<Void> noContent(WebFilterExchange exchange) {
+		exchange.getExchange().getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+		return Mono.empty();
+	}
+
+}

@@ -29,8 +29,8 @@ import io.github.deepseekspring.stream.PayloadHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the chunks of a streamed chat completion. It is complete when a choice has told

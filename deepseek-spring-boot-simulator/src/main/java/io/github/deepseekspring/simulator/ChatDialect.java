@@ -21,15 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import io.github.deepseekspring.simulator.Completion.ToolCall;
 import io.github.deepseekspring.simulator.Completion.Usage;
 import io.github.deepseekspring.simulator.Step.Mark;
 import io.github.deepseekspring.simulator.Timeline.Event;
 import io.github.deepseekspring.simulator.Timeline.Kind;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The chat completion API.

@@ -20,10 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.deepseekspring.simulator.Completion.ToolCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-
-import io.github.deepseekspring.simulator.Completion.ToolCall;
 
 /**
  * Thinks up an answer. The same request always gets the same one.

@@ -23,10 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.deepseekspring.simulator.Step.Ending;
 import io.github.deepseekspring.simulator.Step.Mark;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that consists of a status, headers and a body that is sent at once.

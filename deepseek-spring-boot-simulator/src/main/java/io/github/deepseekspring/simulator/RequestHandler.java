@@ -23,14 +23,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.deepseekspring.simulator.ScriptPlayer.Script;
 import io.netty.channel.Channel;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
-
-import io.github.deepseekspring.simulator.ScriptPlayer.Script;
 
 /**
  * Takes each request from the network to the player of its answer.

@@ -60,11 +60,12 @@ final class Timeline {
 		if (timeline.begin()) {
 			Duration thinking = thinkingInterval(completion, pace);
 			for (Event event : events) {
-				timeline.pause(switch (event.kind()) {
+				Duration pause = switch (event.kind()) {
 					case REASONING -> thinking;
 					case CONTENT -> pace.chunkInterval();
 					case OTHER -> Duration.ZERO;
-				});
+				};
+				timeline.pause(pause);
 				timeline.steps.add(new Step.Write(event.mark(), event.bytes()));
 			}
 			timeline.steps.add(new Step.End(Ending.CLEAN, Outcome.COMPLETED));

@@ -245,11 +245,12 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param port Port of the simulator on the loopback interface. Zero takes a free one.
 	 * @param timeScale How many simulated seconds pass in a real one.
 	 * @param queueTime How long the simulator queues each request, in simulated time.
+	 * @param thinkingTime How long the model thinks before its text, in simulated time.
 	 * @param chunkInterval Time between two pieces of an answer, in simulated time.
 	 */
 	public record Simulator(@DefaultValue("false") boolean enabled, @DefaultValue("0") int port,
 			@DefaultValue("1.0") double timeScale, @DefaultValue("0s") Duration queueTime,
-			@DefaultValue("20ms") Duration chunkInterval) {
+			@DefaultValue("0s") Duration thinkingTime, @DefaultValue("20ms") Duration chunkInterval) {
 	}
 
 }

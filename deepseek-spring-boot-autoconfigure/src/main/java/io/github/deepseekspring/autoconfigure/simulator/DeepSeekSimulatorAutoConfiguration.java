@@ -73,11 +73,13 @@ public final class DeepSeekSimulatorAutoConfiguration {
 			require(simulator.timeScale() > 0 && Double.isFinite(simulator.timeScale()), "time-scale",
 					simulator.timeScale(), "The value must be above 0.");
 			requireNotNegative("queue-time", simulator.queueTime());
+			requireNotNegative("thinking-time", simulator.thinkingTime());
 			requireNotNegative("chunk-interval", simulator.chunkInterval());
 			return DeepSeekSimulator.builder()
 				.port(simulator.port())
 				.clock(SimulatorClock.scaled(simulator.timeScale()))
 				.queueTime(simulator.queueTime())
+				.thinkingTime(simulator.thinkingTime())
 				.chunkInterval(simulator.chunkInterval())
 				.start();
 		}

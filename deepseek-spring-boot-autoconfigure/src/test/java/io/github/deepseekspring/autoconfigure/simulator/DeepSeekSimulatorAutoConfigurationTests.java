@@ -158,7 +158,8 @@ class DeepSeekSimulatorAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "port,65536", "port,-1", "time-scale,0", "time-scale,NaN", "queue-time,-1s", "chunk-interval,-1s" })
+	@CsvSource({ "port,65536", "port,-1", "time-scale,0", "time-scale,NaN", "queue-time,-1s", "thinking-time,-1s",
+			"chunk-interval,-1s" })
 	void whenValueIsNotAllowedThenNamesTheKey(String name, String value) {
 		this.runner.withPropertyValues("deepseek.simulator." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

@@ -31,11 +31,12 @@ import org.springframework.test.context.ActiveProfiles;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "deepseek.simulator.queue-time=0s", "deepseek.simulator.chunk-interval=0s",
-				"deepseek.timeouts.first-data=3s", "deepseek.timeouts.call-wire-idle=3s",
-				"deepseek.retry.initial-backoff=1ms", "deepseek.concurrency.limits.deepseek-v4-pro=1",
-				"deepseek.concurrency.max-queue=1", "deepseek.concurrency.adaptive.enabled=false",
-				"deepseek.concurrency.adaptive.requeue=0", "daily-question.initial-delay=1d" })
+		properties = { "deepseek.simulator.queue-time=0s", "deepseek.simulator.thinking-time=0s",
+				"deepseek.simulator.chunk-interval=0s", "deepseek.timeouts.first-data=3s",
+				"deepseek.timeouts.call-wire-idle=3s", "deepseek.retry.initial-backoff=1ms",
+				"deepseek.concurrency.limits.deepseek-v4-pro=1", "deepseek.concurrency.max-queue=1",
+				"deepseek.concurrency.adaptive.enabled=false", "deepseek.concurrency.adaptive.requeue=0",
+				"daily-question.initial-delay=1d" })
 @ActiveProfiles("simulator")
 @interface ChatTest {
 

@@ -207,8 +207,8 @@ public final class AnswerClocks {
 			case CONNECTING -> deadline(Clock.CONNECT, this.phaseSince, this.timeouts.connect(), now);
 			case WAITING -> wireIdle(now).orEarlier((!this.streaming) ? null
 					: deadline(Clock.FIRST_DATA, this.waitSince, this.timeouts.firstData(), now));
-			case ANSWERING -> wireIdle(now)
-				.orEarlier(deadline(Clock.PAYLOAD_IDLE, this.dataSince, this.timeouts.payloadIdle(), now));
+			case ANSWERING ->
+				wireIdle(now).orEarlier(deadline(Clock.PAYLOAD_IDLE, this.dataSince, this.timeouts.payloadIdle(), now));
 			case DRAINING -> deadline(Clock.WIRE_IDLE, this.phaseSince, DRAIN, now);
 		};
 	}

@@ -165,8 +165,7 @@ class AnswerFluxRaceTests {
 
 		Round() {
 			AnswerClocks clocks = new AnswerClocks(Timeouts.defaults(), true);
-			AnswerFlux
-				.ofEventStream(this.body, 1024, TextHandler.completeWithFin(), new AnswerState(), clocks)
+			AnswerFlux.ofEventStream(this.body, 1024, TextHandler.completeWithFin(), new AnswerState(), clocks)
 				.subscribe(this.subscriber);
 			clocks.sent();
 		}

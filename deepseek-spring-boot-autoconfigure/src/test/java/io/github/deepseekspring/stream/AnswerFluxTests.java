@@ -110,8 +110,9 @@ class AnswerFluxTests {
 				received[0]++;
 			}
 		};
-		AnswerFlux.ofEventStream(Flux.fromIterable(pieces).map(this.body.buffers()::of), MAX_SIZE,
-				TextHandler.completeWithFin(), this.state, new AnswerClocks(Timeouts.defaults(), true))
+		AnswerFlux
+			.ofEventStream(Flux.fromIterable(pieces).map(this.body.buffers()::of), MAX_SIZE,
+					TextHandler.completeWithFin(), this.state, new AnswerClocks(Timeouts.defaults(), true))
 			.onErrorComplete()
 			.subscribe(subscriber);
 		for (int i = 0; i < 150; i++) {
@@ -183,8 +184,7 @@ class AnswerFluxTests {
 			.then(() -> this.body.send(text).complete())
 			.expectErrorSatisfies((failure) -> {
 				assertThat(failure).isInstanceOf(ClosedBeforeInferenceException.class);
-				assertThat(((ClosedBeforeInferenceException) failure).getKeepAlives())
-					.isEqualTo(keepAlives);
+				assertThat(((ClosedBeforeInferenceException) failure).getKeepAlives()).isEqualTo(keepAlives);
 			})
 			.verify(LIMIT);
 	}
@@ -238,7 +238,9 @@ class AnswerFluxTests {
 	@Test
 	void aCommentInsideAnEventIsDeliveredBeforeIt() {
 		StepVerifier.create(answer())
-			.then(() -> this.body.send("event: a\ndata: f\n: keep-alive\n\n").send("id: 1\ndata: fin\n: k").send("\n\n"))
+			.then(() -> this.body.send("event: a\ndata: f\n: keep-alive\n\n")
+				.send("id: 1\ndata: fin\n: k")
+				.send("\n\n"))
 			.assertNext((event) -> assertThat(event.comment()).isEqualTo("keep-alive"))
 			.assertNext((event) -> {
 				assertThat(event.data()).isEqualTo("f");

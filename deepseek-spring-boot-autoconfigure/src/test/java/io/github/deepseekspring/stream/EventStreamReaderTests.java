@@ -62,9 +62,8 @@ class EventStreamReaderTests {
 		List<Event> expected = List.of(new Event("a", "\uD83D\uDE00\n2\u2028", "7"));
 		for (int first = 0; first <= body.length; first++) {
 			for (int second = first; second <= body.length; second++) {
-				Frames frames = Frames.read(new EventStreamReader(MAX_SIZE),
-						List.of(Arrays.copyOfRange(body, 0, first), Arrays.copyOfRange(body, first, second),
-								Arrays.copyOfRange(body, second, body.length)));
+				Frames frames = Frames.read(new EventStreamReader(MAX_SIZE), List.of(Arrays.copyOfRange(body, 0, first),
+						Arrays.copyOfRange(body, first, second), Arrays.copyOfRange(body, second, body.length)));
 				assertThat(frames.events()).isEqualTo(expected);
 				assertThat(frames.comments()).containsExactly("\u20ac");
 				assertThat(frames.blanks()).isZero();

@@ -71,8 +71,8 @@ class JsonBodyReaderTests {
 		byte[] body = bytes("\n\r\n" + JSON);
 		for (int first = 0; first <= body.length; first++) {
 			for (int second = first; second <= body.length; second++) {
-				Frames frames = read(100, Arrays.copyOfRange(body, 0, first),
-						Arrays.copyOfRange(body, first, second), Arrays.copyOfRange(body, second, body.length));
+				Frames frames = read(100, Arrays.copyOfRange(body, 0, first), Arrays.copyOfRange(body, first, second),
+						Arrays.copyOfRange(body, second, body.length));
 				assertThat(frames.blanks()).isEqualTo(2);
 				assertThat(data(frames)).isEqualTo(JSON);
 			}

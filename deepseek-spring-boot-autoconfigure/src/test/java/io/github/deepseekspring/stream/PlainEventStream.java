@@ -76,12 +76,14 @@ final class PlainEventStream {
 	}
 
 	private void field(String name, String value) {
-		switch (name) {
-			case "event" -> this.event = value;
-			case "data" -> this.data.append(value).append('\n');
-			case "id" -> this.id = (value.indexOf('\0') < 0) ? value : this.id;
-			default -> {
-			}
+		if (name.equals("event")) {
+			this.event = value;
+		}
+		else if (name.equals("data")) {
+			this.data.append(value).append('\n');
+		}
+		else if (name.equals("id") && value.indexOf('\0') < 0) {
+			this.id = value;
 		}
 	}
 

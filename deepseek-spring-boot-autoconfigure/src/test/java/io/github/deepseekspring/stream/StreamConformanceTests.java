@@ -81,7 +81,8 @@ class StreamConformanceTests {
 
 	/**
 	 * The body is what it says it is, whatever the content type: gateways often label it
-	 * wrongly, and text that is no stream of events is noise. A browser refuses these two.
+	 * wrongly, and text that is no stream of events is noise. A browser refuses these
+	 * two.
 	 */
 	private static final Map<String, List<Event>> READ_ALL_THE_SAME = Map.of("wpt/format-mime-bogus",
 			List.of(new Event("message", "data", "")), "wpt/format-mime-valid-bogus",
@@ -140,8 +141,7 @@ class StreamConformanceTests {
 		for (JsonNode testCase : cases) {
 			String id = testCase.path("id").stringValue();
 			List<byte[]> reads = new ArrayList<>();
-			testCase.path("chunks_base64")
-				.forEach((read) -> reads.add(Base64.getDecoder().decode(read.stringValue())));
+			testCase.path("chunks_base64").forEach((read) -> reads.add(Base64.getDecoder().decode(read.stringValue())));
 			Frames frames = Frames.read(new EventStreamReader(MAX_SIZE), split.apply(reads));
 			if (testCase.has("expected_connection")) {
 				refused.add(id);
@@ -166,8 +166,8 @@ class StreamConformanceTests {
 	}
 
 	/**
-	 * A comment is given without the space behind its colon, as the value of a field is. A
-	 * case with comments of many hundred characters tells only how many there are.
+	 * A comment is given without the space behind its colon, as the value of a field is.
+	 * A case with comments of many hundred characters tells only how many there are.
 	 */
 	private static void assertComments(String id, List<String> comments, List<String> expected) {
 		if (expected.contains("(long)")) {

@@ -40,11 +40,11 @@ public interface ConcurrencyLimiter {
 	 * {@link ConcurrencyLimitExceededException} when the request may not wait (any
 	 * longer).
 	 * @param source the request; subscribed to at most once at a time, on the thread that
-	 * subscribes or on the one that frees the slot
+	 * subscribes, on the one that frees the slot, or on a timer's
 	 * @param model the model of the request, which decides the limit group
 	 * @param caller on whose behalf the request is made
-	 * @param whileQueued what the subscriber receives when its request has to wait, or
-	 * {@code null} for nothing
+	 * @param whileQueued what the subscriber receives when its request has to wait and it
+	 * has asked for an element by then, or {@code null} for nothing
 	 * @param <T> the type of the source's elements
 	 * @return the guarded source
 	 */

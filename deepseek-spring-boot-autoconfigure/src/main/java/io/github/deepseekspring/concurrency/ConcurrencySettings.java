@@ -21,6 +21,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What the limiter may do.
  *
@@ -48,6 +50,16 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		limits = Map.copyOf(limits);
 		userLimits = Map.copyOf(userLimits);
 		aliases = Map.copyOf(aliases);
+		requireAtLeastOne(limits, "limits");
+		requireAtLeastOne(userLimits, "userLimits");
+		Assert.isTrue(defaultLimit >= 1, "'defaultLimit' must be at least 1");
+		Assert.isTrue(maxQueue == null || maxQueue >= 0, "'maxQueue' must not be negative");
+		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
+	}
+
+	private static void requireAtLeastOne(Map<String, Integer> limits, String name) {
+		limits.forEach((group, limit) -> Assert.isTrue(limit >= 1,
+				() -> "'" + name + "' must be at least 1, but is " + limit + " for '" + group + "'"));
 	}
 
 	/**

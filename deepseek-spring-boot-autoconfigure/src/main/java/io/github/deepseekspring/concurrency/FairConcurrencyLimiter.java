@@ -61,7 +61,7 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 		return new LimitedFlux<>(source, group(model), caller.key(), whileQueued);
 	}
 
-	private LimitGroup group(String model) {
+	LimitGroup group(String model) {
 		String name = Objects.requireNonNullElse(this.settings.aliases().get(model), model);
 		return this.groups.getOrDefault(name, this.defaultGroup);
 	}

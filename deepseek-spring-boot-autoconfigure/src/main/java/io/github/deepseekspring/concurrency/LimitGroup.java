@@ -17,23 +17,28 @@
 package io.github.deepseekspring.concurrency;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * The slots of the models that DeepSeek counts together, and who waits for them.
  */
 final class LimitGroup {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final String name;
 
@@ -43,7 +48,15 @@ final class LimitGroup {
 
 	private final ConcurrencySettings settings;
 
-	private final Map<String, Deque<Waiter>> queues = new LinkedHashMap<>();
+	/**
+	 * By caller; the one whose turn it is comes first.
+	 */
+	private final Map<String, WaitingLine> lines = new LinkedHashMap<>();
+
+	/**
+	 * Taken back after a 429, and not yet to be sent again.
+	 */
+	private final Set<Waiter> resting = new HashSet<>();
 
 	private final AtomicInteger draining = new AtomicInteger();
 
@@ -68,54 +81,75 @@ final class LimitGroup {
 		return this.settings.adaptive().requeue();
 	}
 
+	synchronized int inFlight() {
+		return this.inFlight;
+	}
+
+	synchronized int waiting() {
+		return this.waiting;
+	}
+
+	synchronized int callersWaiting() {
+		return this.lines.size();
+	}
+
 	/**
-	 * Take a slot when one is free and nobody waits for it.
+	 * Take a slot for a request or line it up.
+	 * @param waiter the request
+	 * @param takenBack whether it had a slot before, which gives it the first place in
+	 * its caller's line, whether the queue is full or not
+	 * @param mayWait whether it may be lined up
+	 * @return what became of it
 	 */
-	synchronized boolean tryAcquire() {
-		if (this.shutdown || this.waiting > 0 || this.inFlight >= this.limit) {
+	synchronized Admission enter(Waiter waiter, boolean takenBack, boolean mayWait) {
+		this.resting.remove(waiter);
+		if (this.shutdown) {
+			return Admission.SHUTDOWN;
+		}
+		if (this.waiting == 0 && this.inFlight < this.limit) {
+			this.inFlight++;
+			return Admission.GRANTED;
+		}
+		boolean full = this.waiting >= this.maxQueue && this.inFlight >= this.limit && !takenBack;
+		if (!mayWait || full) {
+			return Admission.FULL;
+		}
+		WaitingLine line = this.lines.computeIfAbsent(waiter.caller, (caller) -> new WaitingLine());
+		if (takenBack) {
+			line.addFirst(waiter);
+		}
+		else {
+			line.addLast(waiter);
+		}
+		this.waiting++;
+		return Admission.WAITING;
+	}
+
+	/**
+	 * Remember a request that was taken back and enters again later.
+	 * @return whether it may come again
+	 */
+	synchronized boolean rest(Waiter waiter) {
+		if (this.shutdown) {
 			return false;
 		}
-		this.inFlight++;
+		this.resting.add(waiter);
 		return true;
 	}
 
 	/**
-	 * Line a waiter up.
-	 * @return why it may not wait, or {@code null} when it does
+	 * Forget a request that waits or rests.
+	 * @return whether there was one to forget
 	 */
-	@Nullable ConcurrencyLimitExceededException enqueue(Waiter waiter, String caller, boolean first) {
-		synchronized (this) {
-			if (this.shutdown) {
-				return exceeded(Reason.SHUTDOWN);
-			}
-			if (this.waiting >= this.maxQueue && this.inFlight >= this.limit) {
-				return exceeded(Reason.FULL);
-			}
-			Deque<Waiter> queue = this.queues.computeIfAbsent(caller, (key) -> new ArrayDeque<>());
-			if (first) {
-				queue.addFirst(waiter);
-			}
-			else {
-				queue.addLast(waiter);
-			}
-			this.waiting++;
+	synchronized boolean remove(Waiter waiter) {
+		WaitingLine line = waiter.line;
+		if (line == null) {
+			return this.resting.remove(waiter);
 		}
-		drain();
-		return null;
-	}
-
-	/**
-	 * Take a waiter out of its line.
-	 * @return whether it was still in it
-	 */
-	synchronized boolean remove(Waiter waiter, String caller) {
-		Deque<Waiter> queue = this.queues.get(caller);
-		if (queue == null || !queue.remove(waiter)) {
-			return false;
-		}
+		line.remove(waiter);
 		this.waiting--;
-		if (queue.isEmpty()) {
-			this.queues.remove(caller);
+		if (line.isEmpty()) {
+			this.lines.remove(waiter.caller);
 		}
 		return true;
 	}
@@ -129,18 +163,27 @@ final class LimitGroup {
 
 	synchronized ConcurrencyLimitExceededException exceeded(Reason reason) {
 		return new ConcurrencyLimitExceededException(reason, this.name, this.limit, this.inFlight, this.waiting,
-				Duration.ofSeconds(1));
+				RETRY_AFTER);
 	}
 
 	void shutdown() {
-		List<Waiter> refused = new ArrayList<>();
 		synchronized (this) {
 			this.shutdown = true;
-			this.queues.values().forEach(refused::addAll);
-			this.queues.clear();
-			this.waiting = 0;
 		}
-		refused.forEach((waiter) -> waiter.refused(exceeded(Reason.SHUTDOWN)));
+		for (Waiter waiter : removeAll()) {
+			shielded(() -> waiter.refused(Reason.SHUTDOWN));
+		}
+	}
+
+	private synchronized List<Waiter> removeAll() {
+		List<Waiter> all = new ArrayList<>(this.resting);
+		for (WaitingLine line : this.lines.values()) {
+			for (Waiter waiter = line.first(); waiter != null; waiter = waiter.next) {
+				all.add(waiter);
+			}
+		}
+		all.forEach(this::remove);
+		return all;
 	}
 
 	/**
@@ -155,7 +198,7 @@ final class LimitGroup {
 		do {
 			Waiter next = next();
 			while (next != null) {
-				next.granted();
+				shielded(next::granted);
 				next = next();
 			}
 			missed = this.draining.addAndGet(-missed);
@@ -163,17 +206,30 @@ final class LimitGroup {
 		while (missed != 0);
 	}
 
+	/**
+	 * What a waiter's subscriber throws, against all rules, is neither the business of
+	 * the request whose slot it got nor of the other waiters.
+	 */
+	private static void shielded(Runnable notification) {
+		try {
+			notification.run();
+		}
+		catch (Throwable ex) {
+			Operators.onErrorDropped(ex, Context.empty());
+		}
+	}
+
 	private synchronized @Nullable Waiter next() {
 		if (this.waiting == 0 || this.inFlight >= this.limit) {
 			return null;
 		}
-		Iterator<Map.Entry<String, Deque<Waiter>>> callers = this.queues.entrySet().iterator();
-		Map.Entry<String, Deque<Waiter>> caller = callers.next();
-		callers.remove();
-		Deque<Waiter> queue = caller.getValue();
-		Waiter waiter = queue.removeFirst();
-		if (!queue.isEmpty()) {
-			this.queues.put(caller.getKey(), queue);
+		Iterator<WaitingLine> inTurn = this.lines.values().iterator();
+		WaitingLine line = inTurn.next();
+		inTurn.remove();
+		Waiter waiter = Objects.requireNonNull(line.first());
+		line.remove(waiter);
+		if (!line.isEmpty()) {
+			this.lines.put(waiter.caller, line);
 		}
 		this.waiting--;
 		this.inFlight++;
@@ -181,19 +237,11 @@ final class LimitGroup {
 	}
 
 	/**
-	 * One request without a slot.
+	 * What becomes of a request that wants a slot.
 	 */
-	interface Waiter {
+	enum Admission {
 
-		/**
-		 * A slot was taken for this waiter, which has to release it.
-		 */
-		void granted();
-
-		/**
-		 * This waiter was taken out of its line for good.
-		 */
-		void refused(ConcurrencyLimitExceededException reason);
+		GRANTED, WAITING, FULL, SHUTDOWN
 
 	}
 

@@ -29,6 +29,7 @@ import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,7 +62,8 @@ final class ChatApi {
 		this.exchange = exchange;
 		this.defaults = defaults;
 		this.mapper = mapper;
-		this.completions = mapper.readerFor(ChatCompletion.class);
+		this.completions = mapper.readerFor(ChatCompletion.class)
+			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 		this.chunks = mapper.readerFor(ChatCompletionChunk.class);
 	}
 

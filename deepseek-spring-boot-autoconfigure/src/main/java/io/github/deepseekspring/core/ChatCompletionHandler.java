@@ -17,6 +17,7 @@
 package io.github.deepseekspring.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.TruncatedException;
@@ -36,6 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 
+	/**
+	 * What the JSON parser skips.
+	 */
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+
 	private final JsonMapper mapper;
 
 	private final ObjectReader reader;
@@ -52,8 +58,9 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 
 	@Override
 	public ChatCompletion decode(@Nullable String event, byte[] bytes, int offset, int length) {
-		if (bytes[offset] != '{') {
-			throw noise(new String(bytes, offset, length, StandardCharsets.UTF_8));
+		int mark = startsWithByteOrderMark(bytes, offset, length) ? BYTE_ORDER_MARK.length : 0;
+		if (length == mark || bytes[offset + mark] != '{') {
+			throw noise(new String(bytes, offset + mark, length - mark, StandardCharsets.UTF_8));
 		}
 		ChatCompletion completion = read(bytes, offset, length);
 		FinishReason reason = completion.finishReason();
@@ -64,6 +71,11 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 		ChatChunkHandler.finish(reason, this.failures);
 		this.complete = true;
 		return completion;
+	}
+
+	private static boolean startsWithByteOrderMark(byte[] bytes, int offset, int length) {
+		return length >= BYTE_ORDER_MARK.length && Arrays.equals(bytes, offset, offset + BYTE_ORDER_MARK.length,
+				BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
 	}
 
 	private ChatCompletion read(byte[] bytes, int offset, int length) {

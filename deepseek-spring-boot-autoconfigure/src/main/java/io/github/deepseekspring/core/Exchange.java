@@ -17,6 +17,7 @@
 package io.github.deepseekspring.core;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.deepseekspring.CallState;
@@ -101,16 +102,23 @@ final class Exchange {
 				: AnswerFlux.ofJson(body, this.maxSize, handler, state, clocks);
 	}
 
+	/**
+	 * An error of the timer would leave the answer running, so that the timer only ends
+	 * it and the error follows.
+	 */
 	private static <T> Flux<T> limitOverall(Flux<T> answer, @Nullable Duration limit,
 			AtomicReference<AnswerState> latest) {
 		if (limit == null) {
 			return answer;
 		}
-		return answer.takeUntilOther(Mono.delay(limit).flatMap((tick) -> {
-			AnswerState state = latest.get();
-			CallState reached = (state != null) ? state.callState() : CallState.NOT_ANSWERED;
-			return Mono.error(new StalledException(Clock.OVERALL, limit, null, reached));
-		}));
+		AtomicBoolean expired = new AtomicBoolean();
+		return answer.takeUntilOther(Mono.delay(limit).doOnNext((tick) -> expired.set(true)))
+			.concatWith(Mono.defer(() -> {
+				AnswerState state = latest.get();
+				CallState reached = (state != null) ? state.callState() : CallState.NOT_ANSWERED;
+				return expired.get() ? Mono.error(new StalledException(Clock.OVERALL, limit, null, reached))
+						: Mono.empty();
+			}));
 	}
 
 	@SuppressWarnings("unchecked")

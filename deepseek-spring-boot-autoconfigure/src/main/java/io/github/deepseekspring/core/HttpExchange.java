@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConnectionFailedException;
@@ -40,6 +41,8 @@ final class HttpExchange {
 
 	private static final int MAX_ERROR_SIZE = 64 * 1024;
 
+	private static final Duration MAX_ERROR_TIME = Duration.ofSeconds(2);
+
 	private static final String[] TRACE_ID_HEADERS = { "x-ds-trace-id", "x-request-id" };
 
 	/**
@@ -54,7 +57,8 @@ final class HttpExchange {
 	}
 
 	/**
-	 * Return the body of the answer. The request is sent at subscription.
+	 * Return the body of the answer. The request is sent at subscription, of which there
+	 * may be one.
 	 * @param path the path behind the base URL
 	 * @param body the JSON to send
 	 * @param accept the type of the answer
@@ -63,13 +67,21 @@ final class HttpExchange {
 	 * @return the bytes of an answer with the status 200
 	 */
 	Flux<DataBuffer> post(String path, byte[] body, MediaType accept, AnswerClocks clocks, Failures failures) {
+		UnansweredRequest unanswered = new UnansweredRequest();
 		return this.webClient.post()
 			.uri(path)
 			.contentType(MediaType.APPLICATION_JSON)
 			.accept(accept)
-			.httpRequest((request) -> clocks.sent())
+			.httpRequest((request) -> {
+				clocks.sent();
+				unanswered.sent(request);
+			})
 			.bodyValue(body)
-			.exchangeToFlux((response) -> answer(response, failures))
+			.exchangeToFlux((response) -> {
+				unanswered.answered();
+				return answer(response, failures);
+			})
+			.doOnCancel(unanswered::cancel)
 			.onErrorMap(WebClientRequestException.class, HttpExchange::connectionFailed);
 	}
 
@@ -95,16 +107,19 @@ final class HttpExchange {
 	}
 
 	/**
-	 * Read as much of an error as can matter. The status alone counts when its body
-	 * breaks off.
+	 * Read as much of an error as can matter and comes in time. When its body breaks off,
+	 * the status and what has come count.
 	 */
 	private static Mono<byte[]> read(Flux<DataBuffer> body) {
-		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_ERROR_SIZE)).map((buffer) -> {
+		Flux<DataBuffer> begin = DataBufferUtils.takeUntilByteCount(body, MAX_ERROR_SIZE)
+			.takeUntilOther(Mono.delay(MAX_ERROR_TIME))
+			.onErrorComplete();
+		return DataBufferUtils.join(begin).map((buffer) -> {
 			byte[] bytes = new byte[buffer.readableByteCount()];
 			buffer.read(bytes);
 			DataBufferUtils.release(buffer);
 			return bytes;
-		}).onErrorReturn(new byte[0]).defaultIfEmpty(new byte[0]);
+		}).defaultIfEmpty(new byte[0]);
 	}
 
 	private static ConnectionFailedException connectionFailed(WebClientRequestException failure) {

@@ -87,6 +87,12 @@ public class StalledException extends DeepSeekException {
 		CALL_WIRE_IDLE("DeepSeek sent nothing at all", "call-wire-idle"),
 
 		/**
+		 * While the subscriber asks for nothing, so that a reader that hangs does not
+		 * hold a slot for ever.
+		 */
+		SUBSCRIBER_IDLE("The subscriber asked for nothing", "subscriber-idle"),
+
+		/**
 		 * The whole call, with the wait for a free slot and all attempts.
 		 */
 		OVERALL("The call did not end", "overall");

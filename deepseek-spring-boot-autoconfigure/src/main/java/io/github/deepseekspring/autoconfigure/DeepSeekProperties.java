@@ -96,12 +96,15 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param wireIdle Time between any two bytes of a stream, keep-alives included.
 	 * @param callWireIdle Time between any two bytes of a call that is not streamed. It
 	 * must be longer than the longest generation, during which nothing is sent.
+	 * @param subscriberIdle Time in which the subscriber asks for nothing although it
+	 * could have more. The other clocks stand still meanwhile.
 	 * @param overall Time of a whole call, with the wait for a slot and all attempts. No
 	 * limit without it.
 	 */
 	public record Timeouts(@DefaultValue("10s") Duration connect, @DefaultValue("630s") Duration firstData,
 			@DefaultValue("120s") Duration payloadIdle, @DefaultValue("300s") Duration wireIdle,
-			@DefaultValue("1h") Duration callWireIdle, @Nullable Duration overall) {
+			@DefaultValue("1h") Duration callWireIdle, @DefaultValue("5m") Duration subscriberIdle,
+			@Nullable Duration overall) {
 	}
 
 	/**

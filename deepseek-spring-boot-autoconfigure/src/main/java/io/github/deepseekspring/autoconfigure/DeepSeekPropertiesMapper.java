@@ -76,12 +76,13 @@ final class DeepSeekPropertiesMapper {
 		PropertyRules.positive("timeouts.payload-idle", timeouts.payloadIdle());
 		PropertyRules.positive("timeouts.wire-idle", timeouts.wireIdle());
 		PropertyRules.positive("timeouts.call-wire-idle", timeouts.callWireIdle());
+		PropertyRules.positive("timeouts.subscriber-idle", timeouts.subscriberIdle());
 		Duration overall = timeouts.overall();
 		if (overall != null) {
 			PropertyRules.positive("timeouts.overall", overall);
 		}
 		return new Timeouts(timeouts.connect(), timeouts.firstData(), timeouts.payloadIdle(), timeouts.wireIdle(),
-				timeouts.callWireIdle(), overall);
+				timeouts.callWireIdle(), timeouts.subscriberIdle(), overall);
 	}
 
 	RetrySettings retry() {

@@ -30,16 +30,16 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The clocks of one attempt, all on one timer: signs of life only note the time, and the
  * timer looks at the notes when the earliest limit can have passed. Time in which the
- * subscriber asks for nothing does not count.
+ * subscriber asks for nothing has a limit of its own and counts for no other.
  *
  * @since 0.1.0
  */
 public final class AnswerClocks {
 
 	/**
-	 * How long the rest of a body may take after its terminal event.
+	 * How long the rest of a body may take once it can bring nothing new.
 	 */
-	private static final Duration DRAIN = Duration.ofSeconds(2);
+	private static final Duration END = Duration.ofSeconds(2);
 
 	private final Timeouts timeouts;
 
@@ -139,6 +139,7 @@ public final class AnswerClocks {
 			long pause = now - this.byteSince;
 			this.waitSince = this.waitSince + pause;
 			this.dataSince = this.dataSince + pause;
+			this.phaseSince = this.phaseSince + pause;
 			this.byteSince = now;
 		}
 		this.reading = true;
@@ -150,8 +151,8 @@ public final class AnswerClocks {
 	/**
 	 * Note that only the end of the body is missing.
 	 */
-	void drain() {
-		enter(Phase.DRAINING);
+	void ending() {
+		enter(Phase.ENDING);
 	}
 
 	void stop() {
@@ -165,51 +166,47 @@ public final class AnswerClocks {
 		return Duration.ofNanos((this.phase != Phase.CONNECTING) ? now() - this.sentSince : 0);
 	}
 
-	private void enter(Phase phase) {
+	private synchronized void enter(Phase phase) {
 		this.phaseSince = now();
 		this.phase = phase;
-		check();
+		lookAgain(earliest(this.phaseSince));
 	}
 
 	/**
-	 * Sound the clock that ran out, or look again when the next one can have. While the
-	 * clocks stand still there is nothing to look at.
+	 * Sound the clock that ran out, or look again when the next one can have.
 	 */
 	private void check() {
 		Deadline earliest;
 		synchronized (this) {
-			this.paused = false;
-			Phase phase = this.phase;
-			boolean running = this.reading || phase == Phase.CONNECTING || phase == Phase.DRAINING;
-			earliest = earliest(phase);
+			this.paused = !this.reading && this.phase != Phase.CONNECTING;
+			long now = now();
+			earliest = this.paused
+					? deadline(Clock.SUBSCRIBER_IDLE, this.byteSince, this.timeouts.subscriberIdle(), now)
+					: earliest(now);
 			if (earliest.left > 0) {
-				lookAgain(earliest.left);
-				return;
-			}
-			if (!running) {
-				this.paused = true;
-				if (this.reading) {
-					lookAgain(0);
-				}
+				lookAgain(earliest);
 				return;
 			}
 		}
 		this.listener.accept(earliest.clock, earliest.limit);
 	}
 
-	private void lookAgain(long nanos) {
+	/**
+	 * Look no later than a subscriber that asks for nothing can be noticed.
+	 */
+	private void lookAgain(Deadline earliest) {
+		long nanos = Math.min(earliest.left, this.timeouts.subscriberIdle().toNanos());
 		this.timer.update(this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS));
 	}
 
-	private Deadline earliest(Phase phase) {
-		long now = now();
-		return switch (phase) {
+	private Deadline earliest(long now) {
+		return switch (this.phase) {
 			case CONNECTING -> deadline(Clock.CONNECT, this.phaseSince, this.timeouts.connect(), now);
 			case WAITING -> wireIdle(now).orEarlier((!this.streaming) ? null
 					: deadline(Clock.FIRST_DATA, this.waitSince, this.timeouts.firstData(), now));
 			case ANSWERING ->
 				wireIdle(now).orEarlier(deadline(Clock.PAYLOAD_IDLE, this.dataSince, this.timeouts.payloadIdle(), now));
-			case DRAINING -> deadline(Clock.WIRE_IDLE, this.phaseSince, DRAIN, now);
+			case ENDING -> deadline(Clock.WIRE_IDLE, this.phaseSince, END, now);
 		};
 	}
 
@@ -236,7 +233,7 @@ public final class AnswerClocks {
 
 	private enum Phase {
 
-		CONNECTING, WAITING, ANSWERING, DRAINING
+		CONNECTING, WAITING, ANSWERING, ENDING
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.stream;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -38,6 +39,8 @@ import org.springframework.http.codec.ServerSentEvent;
  */
 final class AnswerEvents<T> {
 
+	private static final int MAX_NOISE = 8192;
+
 	private final FrameReader reader;
 
 	private final PayloadHandler<T> handler;
@@ -48,6 +51,10 @@ final class AnswerEvents<T> {
 
 	private long progress;
 
+	private boolean ending;
+
+	private @Nullable ByteArrayOutputStream noise;
+
 	AnswerEvents(FrameReader reader, PayloadHandler<T> handler, AnswerState state, AnswerClocks clocks) {
 		this.reader = reader;
 		this.handler = handler;
@@ -56,6 +63,10 @@ final class AnswerEvents<T> {
 	}
 
 	void append(DataBuffer data) {
+		if (!mayBringEvents()) {
+			collectNoise(data);
+			return;
+		}
 		this.reader.append(data);
 		if (!noteProgress()) {
 			this.clocks.filler();
@@ -67,7 +78,7 @@ final class AnswerEvents<T> {
 	 * @return the event, or {@code null} when more has to arrive first or nothing follows
 	 */
 	@Nullable ServerSentEvent<T> next() {
-		while (!this.handler.isTerminated()) {
+		while (mayBringEvents()) {
 			Frame frame = this.reader.next();
 			noteProgress();
 			if (frame == Frame.NONE) {
@@ -86,7 +97,7 @@ final class AnswerEvents<T> {
 	 * @return the event, or {@code null} when there is none
 	 */
 	@Nullable ServerSentEvent<T> last() {
-		Frame frame = this.reader.end();
+		Frame frame = mayBringEvents() ? this.reader.end() : Frame.NONE;
 		return (frame != Frame.NONE) ? event(frame) : null;
 	}
 
@@ -103,6 +114,9 @@ final class AnswerEvents<T> {
 	private @Nullable ServerSentEvent<T> data() {
 		T payload = this.handler.decode(this.reader.event(), this.reader.bytes(), this.reader.offset(),
 				this.reader.length());
+		if (this.handler.isComplete() || this.handler.isTerminated()) {
+			end();
+		}
 		if (payload == null) {
 			return null;
 		}
@@ -125,11 +139,31 @@ final class AnswerEvents<T> {
 		return ServerSentEvent.<T>builder().comment(comment).build();
 	}
 
+	/**
+	 * Begin to collect what is said instead of an answer, which may come in pieces.
+	 */
 	private @Nullable ServerSentEvent<T> noise() {
-		if (this.handler.isComplete()) {
-			return null;
+		if (!this.handler.isComplete()) {
+			this.noise = new ByteArrayOutputStream();
+			this.noise.write(this.reader.bytes(), this.reader.offset(), Math.min(this.reader.length(), MAX_NOISE));
+			end();
 		}
-		throw this.handler.noise(text());
+		return null;
+	}
+
+	private void collectNoise(DataBuffer data) {
+		if (this.noise != null) {
+			byte[] bytes = new byte[Math.min(data.readableByteCount(), MAX_NOISE - this.noise.size())];
+			data.read(bytes);
+			this.noise.writeBytes(bytes);
+		}
+	}
+
+	private void end() {
+		if (!this.ending) {
+			this.ending = true;
+			this.clocks.ending();
+		}
 	}
 
 	private String text() {
@@ -146,10 +180,18 @@ final class AnswerEvents<T> {
 	}
 
 	/**
-	 * Return whether nothing follows that is of interest.
+	 * Return whether the rest of the body can still bring events. If not, it is read
+	 * whether the subscriber asks for more or not.
 	 */
-	boolean isTerminated() {
-		return this.handler.isTerminated();
+	boolean mayBringEvents() {
+		return this.noise == null && !this.handler.isTerminated();
+	}
+
+	/**
+	 * Return whether the answer can be judged although its body has not ended.
+	 */
+	boolean isEnding() {
+		return this.ending;
 	}
 
 	/**
@@ -160,6 +202,9 @@ final class AnswerEvents<T> {
 	@Nullable DeepSeekException judge(@Nullable Throwable failure) {
 		if (failure instanceof DeepSeekException known) {
 			return known;
+		}
+		if (this.noise != null) {
+			return this.handler.noise(this.noise.toString(StandardCharsets.UTF_8));
 		}
 		if (this.handler.isComplete()) {
 			return null;

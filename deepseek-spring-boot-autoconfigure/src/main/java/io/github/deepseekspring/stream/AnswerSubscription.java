@@ -82,8 +82,6 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 
 	private boolean asked;
 
-	private boolean draining;
-
 	private boolean lastSeen;
 
 	private boolean finished;
@@ -179,16 +177,19 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 			return false;
 		}
 		StalledException stalled = this.stalled;
-		boolean terminated = this.events.isTerminated();
-		if (stalled != null && !(terminated && this.event != null)) {
-			return finish(terminated ? this.events.judge(null) : explain(stalled));
+		if (stalled != null) {
+			if (this.events.isEnding() && this.event == null) {
+				return finish(this.events.judge(null));
+			}
+			if (!this.events.isEnding() || stalled.getClock() == Clock.SUBSCRIBER_IDLE) {
+				return finish(explain(stalled));
+			}
 		}
 		try {
 			if (this.event == null) {
 				this.event = this.events.next();
 			}
 			if (this.event == null) {
-				drainIfTerminated();
 				return read();
 			}
 		}
@@ -216,26 +217,24 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		return true;
 	}
 
-	private void drainIfTerminated() {
-		if (!this.draining && this.events.isTerminated()) {
-			this.draining = true;
-			this.clocks.drain();
-		}
-	}
-
 	private boolean read() {
 		boolean noneFollows = this.bodyEnded;
 		DataBuffer data = this.buffer;
 		if (data != null) {
 			this.buffer = null;
 			this.asked = false;
-			append(data);
+			try {
+				this.events.append(data);
+			}
+			finally {
+				DataBufferUtils.release(data);
+			}
 			return true;
 		}
 		if (noneFollows) {
 			return end();
 		}
-		if (!this.asked && (this.draining || this.requested != this.delivered)) {
+		if (!this.asked && (!this.events.mayBringEvents() || this.requested != this.delivered)) {
 			this.asked = true;
 			this.clocks.reading();
 			this.body.request(1);
@@ -244,24 +243,13 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		return false;
 	}
 
-	private void append(DataBuffer data) {
-		try {
-			if (!this.draining) {
-				this.events.append(data);
-			}
-		}
-		finally {
-			DataBufferUtils.release(data);
-		}
-	}
-
 	private boolean end() {
-		if (!this.draining && !this.lastSeen && this.bodyFailure == null) {
+		if (!this.lastSeen && this.bodyFailure == null) {
 			this.lastSeen = true;
 			this.event = this.events.last();
 			return true;
 		}
-		return finish(this.events.judge(this.draining ? null : this.bodyFailure));
+		return finish(this.events.judge(this.bodyFailure));
 	}
 
 	private boolean finish(@Nullable DeepSeekException failure) {

@@ -30,17 +30,20 @@ import org.springframework.util.Assert;
  * @param connect from the attempt until the request is written on a connection: name
  * resolution, TCP and TLS
  * @param firstData from the request being sent until the first data. DeepSeek itself
- * closes a request that has waited for ten minutes
+ * closes a request that has waited for ten minutes. A call that is not streamed is ended
+ * by it only while blank lines still arrive, since it may be silent as it generates
  * @param payloadIdle between two pieces of data
  * @param wireIdle between any two bytes of a stream
  * @param callWireIdle between any two bytes of a call that is not streamed. The server
  * sends nothing while it generates, so this must be longer than the longest generation
+ * @param subscriberIdle while the subscriber asks for nothing although something is there
+ * to be had; meanwhile all clocks above stand still
  * @param overall the whole call with the wait for a slot and all attempts, or
  * {@code null} for no limit
  * @since 0.1.0
  */
 public record Timeouts(Duration connect, Duration firstData, Duration payloadIdle, Duration wireIdle,
-		Duration callWireIdle, @Nullable Duration overall) {
+		Duration callWireIdle, Duration subscriberIdle, @Nullable Duration overall) {
 
 	public Timeouts {
 		requirePositive(connect, "connect");
@@ -48,6 +51,7 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 		requirePositive(payloadIdle, "payloadIdle");
 		requirePositive(wireIdle, "wireIdle");
 		requirePositive(callWireIdle, "callWireIdle");
+		requirePositive(subscriberIdle, "subscriberIdle");
 		if (overall != null) {
 			requirePositive(overall, "overall");
 		}
@@ -56,12 +60,12 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	/**
 	 * Return the defaults: connect 10 seconds, first data 10 minutes and 30 seconds,
 	 * payload idle 2 minutes, wire idle 5 minutes, one hour for a call that is not
-	 * streamed, no overall limit.
+	 * streamed, subscriber idle 5 minutes, no overall limit.
 	 * @return the timeouts
 	 */
 	public static Timeouts defaults() {
 		return new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(630), Duration.ofSeconds(120),
-				Duration.ofSeconds(300), Duration.ofHours(1), null);
+				Duration.ofSeconds(300), Duration.ofHours(1), Duration.ofMinutes(5), null);
 	}
 
 	/**
@@ -70,7 +74,8 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	 * @return the copy
 	 */
 	public Timeouts withConnect(Duration connect) {
-		return new Timeouts(connect, this.firstData, this.payloadIdle, this.wireIdle, this.callWireIdle, this.overall);
+		return new Timeouts(connect, this.firstData, this.payloadIdle, this.wireIdle, this.callWireIdle,
+				this.subscriberIdle, this.overall);
 	}
 
 	/**
@@ -79,7 +84,8 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	 * @return the copy
 	 */
 	public Timeouts withFirstData(Duration firstData) {
-		return new Timeouts(this.connect, firstData, this.payloadIdle, this.wireIdle, this.callWireIdle, this.overall);
+		return new Timeouts(this.connect, firstData, this.payloadIdle, this.wireIdle, this.callWireIdle,
+				this.subscriberIdle, this.overall);
 	}
 
 	/**
@@ -88,7 +94,8 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	 * @return the copy
 	 */
 	public Timeouts withPayloadIdle(Duration payloadIdle) {
-		return new Timeouts(this.connect, this.firstData, payloadIdle, this.wireIdle, this.callWireIdle, this.overall);
+		return new Timeouts(this.connect, this.firstData, payloadIdle, this.wireIdle, this.callWireIdle,
+				this.subscriberIdle, this.overall);
 	}
 
 	/**
@@ -97,7 +104,8 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	 * @return the copy
 	 */
 	public Timeouts withWireIdle(Duration wireIdle) {
-		return new Timeouts(this.connect, this.firstData, this.payloadIdle, wireIdle, this.callWireIdle, this.overall);
+		return new Timeouts(this.connect, this.firstData, this.payloadIdle, wireIdle, this.callWireIdle,
+				this.subscriberIdle, this.overall);
 	}
 
 	/**
@@ -106,7 +114,18 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	 * @return the copy
 	 */
 	public Timeouts withCallWireIdle(Duration callWireIdle) {
-		return new Timeouts(this.connect, this.firstData, this.payloadIdle, this.wireIdle, callWireIdle, this.overall);
+		return new Timeouts(this.connect, this.firstData, this.payloadIdle, this.wireIdle, callWireIdle,
+				this.subscriberIdle, this.overall);
+	}
+
+	/**
+	 * Return a copy with another time without demand.
+	 * @param subscriberIdle the limit, positive
+	 * @return the copy
+	 */
+	public Timeouts withSubscriberIdle(Duration subscriberIdle) {
+		return new Timeouts(this.connect, this.firstData, this.payloadIdle, this.wireIdle, this.callWireIdle,
+				subscriberIdle, this.overall);
 	}
 
 	/**
@@ -115,7 +134,8 @@ public record Timeouts(Duration connect, Duration firstData, Duration payloadIdl
 	 * @return the copy
 	 */
 	public Timeouts withOverall(@Nullable Duration overall) {
-		return new Timeouts(this.connect, this.firstData, this.payloadIdle, this.wireIdle, this.callWireIdle, overall);
+		return new Timeouts(this.connect, this.firstData, this.payloadIdle, this.wireIdle, this.callWireIdle,
+				this.subscriberIdle, overall);
 	}
 
 	private static void requirePositive(Duration duration, String name) {

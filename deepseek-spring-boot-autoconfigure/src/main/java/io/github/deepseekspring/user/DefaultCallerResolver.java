@@ -26,9 +26,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Finds the caller in this order: the {@code user_id} given on the call, which is sent as
- * it is; else the user that the first of the {@link UserIdResolver}s knows. The scope
- * decides which id is sent for that user. The queue key is always the user.
+ * Finds the caller: the user that the first of the {@link UserIdResolver}s knows is the
+ * queue key, so that nobody gets a second place in the queue by naming another id. What
+ * is sent is the {@code user_id} given on the call, as it is; else the scope decides
+ * which id is sent for that user.
  *
  * @since 0.1.0
  */
@@ -66,10 +67,12 @@ public final class DefaultCallerResolver implements CallerResolver {
 
 	@Override
 	public Mono<Caller> resolve(@Nullable UserId explicit) {
-		if (explicit != null) {
-			return Mono.just(new Caller(explicit.value(), explicit));
-		}
-		return Mono.defer(() -> userName().defaultIfEmpty("").flatMap(this::caller));
+		return Mono.defer(() -> userName().defaultIfEmpty("")
+			.flatMap((userName) -> (explicit != null) ? Mono.just(caller(userName, explicit)) : caller(userName)));
+	}
+
+	private static Caller caller(String userName, UserId explicit) {
+		return new Caller(userName.isEmpty() ? explicit.value() : userName, explicit);
 	}
 
 	private Mono<String> userName() {

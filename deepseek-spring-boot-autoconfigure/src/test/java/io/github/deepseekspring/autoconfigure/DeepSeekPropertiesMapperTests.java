@@ -63,10 +63,10 @@ class DeepSeekPropertiesMapperTests {
 	void mapsTimeouts() {
 		DeepSeekProperties properties = bind("timeouts.connect", "1s", "timeouts.first-data", "2s",
 				"timeouts.payload-idle", "3s", "timeouts.wire-idle", "4s", "timeouts.call-wire-idle", "5s",
-				"timeouts.overall", "6s");
+				"timeouts.subscriber-idle", "6s", "timeouts.overall", "7s");
 		assertThat(new DeepSeekPropertiesMapper(properties).timeouts())
 			.isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
-					Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6)));
+					Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofSeconds(7)));
 	}
 
 	@Test

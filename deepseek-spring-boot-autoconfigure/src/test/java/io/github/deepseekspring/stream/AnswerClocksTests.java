@@ -23,6 +23,7 @@ import java.util.List;
 import io.github.deepseekspring.ClosedBeforeInferenceException;
 import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.DeepSeekException;
+import io.github.deepseekspring.MalformedAnswerException;
 import io.github.deepseekspring.StalledException;
 import io.github.deepseekspring.StalledException.Clock;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AnswerClocksTests {
 
 	private static final Duration TICK = Duration.ofMillis(1);
+
+	private static final Timeouts PATIENT = Timeouts.defaults().withSubscriberIdle(Duration.ofDays(2));
 
 	private static final String COMMENT = ": keep-alive\n\n";
 
@@ -257,8 +260,8 @@ class AnswerClocksTests {
 	}
 
 	@Test
-	void whileNothingIsRequestedNoClockRunsOut() {
-		sentStream(Timeouts.defaults(), 1);
+	void whileNothingIsRequestedNoOtherClockRunsOut() {
+		sentStream(PATIENT, 1);
 		this.body.send("data: 1\n\n");
 		pass(Duration.ofHours(24));
 		assertThat(this.subscriber.ends).isZero();
@@ -281,7 +284,7 @@ class AnswerClocksTests {
 
 	@Test
 	void whenTheSubscriberPausesWhileTheRequestWaitsThenThatDoesNotCountAgainstTheFirstData() {
-		sentStream(Timeouts.defaults(), 601);
+		sentStream(PATIENT, 601);
 		comments(Duration.ofSeconds(601));
 		pass(Duration.ofMinutes(20));
 		assertThat(this.subscriber.ends).isZero();
@@ -292,7 +295,7 @@ class AnswerClocksTests {
 
 	@Test
 	void whenNothingIsRequestedAtFirstThenTheClocksStartWithTheRequest() {
-		stream(Timeouts.defaults(), 0);
+		stream(PATIENT, 0);
 		this.clocks.sent();
 		pass(Duration.ofHours(1));
 		assertThat(this.subscriber.ends).isZero();
@@ -302,14 +305,87 @@ class AnswerClocksTests {
 	}
 
 	@Test
-	void whenTheSubscriberHasNotTakenTheEndThenNoClockTakesItAway() {
-		sentStream(Timeouts.defaults(), 1);
+	void whenTheSubscriberHasNotTakenTheEndThenNoOtherClockTakesItAway() {
+		sentStream(PATIENT, 1);
 		this.body.send("data: 1\n\ndata: end\n\n");
 		pass(Duration.ofHours(24));
 		this.subscriber.request(1);
 		assertThat(this.subscriber.payloads).containsExactly("1", "end");
 		pass(Duration.ofSeconds(2));
 		assertThat(this.subscriber.completed).isTrue();
+	}
+
+	@Test
+	void whenTheSubscriberAsksForNothingThenItsOwnClockRunsOut() {
+		sentStream(Timeouts.defaults(), 1);
+		this.body.send("data: 1\n\n");
+		assertAliveUntil(Duration.ofMinutes(5));
+		assertStalled(Clock.SUBSCRIBER_IDLE, Duration.ofMinutes(5));
+	}
+
+	@Test
+	void whenTheSubscriberAsksInTimeThenItsOwnClockStartsAgain() {
+		sentStream(Timeouts.defaults(), 1);
+		this.body.send("data: 1\n\n");
+		pass(Duration.ofSeconds(299));
+		this.subscriber.request(1);
+		pass(Duration.ofSeconds(100));
+		this.body.send("data: 2\n\n");
+		assertAliveUntil(Duration.ofMinutes(5));
+		assertStalled(Clock.SUBSCRIBER_IDLE, Duration.ofMinutes(5));
+	}
+
+	@Test
+	void whenTheSubscriberNeverTakesTheEndThenItsOwnClockRunsOut() {
+		sentStream(Timeouts.defaults(), 1);
+		this.body.send("data: 1\n\ndata: fin\n\ndata: [DONE]\n\n");
+		assertAliveUntil(Duration.ofMinutes(5));
+		assertStalled(Clock.SUBSCRIBER_IDLE, Duration.ofMinutes(5));
+	}
+
+	@Test
+	void whenTheAnswerIsCompleteAndOnlyCommentsFollowThenItCompletes() {
+		sentStream(Timeouts.defaults(), Long.MAX_VALUE);
+		this.body.send("data: fin\n\n");
+		pass(Duration.ofSeconds(1));
+		this.body.send(COMMENT);
+		assertAliveUntil(Duration.ofSeconds(1));
+		assertThat(this.subscriber.completed).isTrue();
+		assertThat(this.body.isCancelled()).isTrue();
+	}
+
+	@Test
+	void whenTheAnswerIsCompleteThenWhatASlowSubscriberHasNotAskedForIsStillRead() {
+		sentStream(Timeouts.defaults(), 1);
+		this.body.send("data: fin\n\n");
+		pass(Duration.ofSeconds(60));
+		assertThat(this.subscriber.ends).isZero();
+		this.subscriber.request(2);
+		this.body.send("data: usage\n\n").complete();
+		assertThat(this.subscriber.payloads).containsExactly("fin", "usage");
+		assertThat(this.subscriber.completed).isTrue();
+	}
+
+	@Test
+	void whenTextComesInPiecesThenItIsToldWholeOrAfterTwoSeconds() {
+		sentStream(Timeouts.defaults(), Long.MAX_VALUE);
+		this.body.send("{\n").send("  \"error\": 1\n");
+		pass(Duration.ofSeconds(1));
+		this.body.send("}\n");
+		assertAliveUntil(Duration.ofSeconds(1));
+		assertThat(this.subscriber.failure).isInstanceOfSatisfying(MalformedAnswerException.class,
+				(malformed) -> assertThat(malformed.getText()).isEqualTo("{\n  \"error\": 1\n}\n"));
+	}
+
+	@Test
+	void whenTextNeverEndsThenItIsBounded() {
+		sentStream(Timeouts.defaults(), 1);
+		for (int i = 0; i < 100; i++) {
+			this.body.send("no field at all ".repeat(60) + "\n");
+		}
+		assertAliveUntil(Duration.ofSeconds(2));
+		assertThat(this.subscriber.failure).isInstanceOfSatisfying(MalformedAnswerException.class,
+				(malformed) -> assertThat(malformed.getText()).hasSize(8192));
 	}
 
 	@Test
@@ -348,7 +424,7 @@ class AnswerClocksTests {
 
 	@Test
 	void whenTheSubscriberIsSlowThenTheTimerStandsStill() {
-		sentStream(Timeouts.defaults(), 1);
+		sentStream(PATIENT, 1);
 		this.body.send("data: 1\n\n");
 		int before = this.time.scheduled();
 		pass(Duration.ofDays(1));

@@ -347,7 +347,7 @@ class AnswerFluxTests {
 			.thenRequest(1)
 			.then(() -> this.body.send("data: 1\n\ndata: end\n\n: late\n\n"))
 			.expectNextCount(1)
-			.then(() -> this.time.advanceTimeBy(Duration.ofHours(2)))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMinutes(4)))
 			.thenRequest(1)
 			.assertNext((event) -> assertThat(event.data()).isEqualTo("end"))
 			.then(this.body::complete)

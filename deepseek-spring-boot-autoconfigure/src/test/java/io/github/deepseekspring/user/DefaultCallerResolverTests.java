@@ -47,23 +47,17 @@ class DefaultCallerResolverTests {
 	private final TenantResolver tenant = () -> Mono.just("acme");
 
 	@Test
-	void sendsAnExplicitIdAsItIsWithoutAskingAnybody() {
-		AtomicInteger asked = new AtomicInteger();
-		UserIdResolver counting = () -> {
-			asked.incrementAndGet();
-			return Mono.just("alice");
-		};
-		CallerResolver resolver = builder().userIdResolvers(List.of(counting)).build();
-		expect(resolver, UserId.of("given"), new Caller("given", UserId.of("given")));
-		assertThat(asked).hasValue(0);
-	}
-
-	@Test
 	void sendsAnExplicitIdInEveryScope() {
 		Caller given = new Caller("given", UserId.of("given"));
 		expect(builder().none().required(true).build(), UserId.of("given"), given);
 		expect(builder().constant(CONSTANT).build(), UserId.of("given"), given);
 		expect(builder().tenant(this.tenant).build(), UserId.of("given"), given);
+	}
+
+	@Test
+	void queuesByNameThoughAnotherIdIsGiven() {
+		CallerResolver resolver = builder().userIdResolvers(List.of(this.alice)).build();
+		expect(resolver, UserId.of("given"), new Caller("alice@example.com", UserId.of("given")));
 	}
 
 	@Test

@@ -93,9 +93,9 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
-	 * Set the connector. It must neither follow redirects nor time out by itself, and its
-	 * pool should hold as many connections as the limits allow requests. By default one
-	 * on Reactor Netty with a pool for the documented limits.
+	 * Set the connector. It must neither follow redirects nor send again nor time out by
+	 * itself, and its pool should hold as many connections as the limits allow requests.
+	 * By default one on Reactor Netty with a pool for the documented limits.
 	 * @param connector the connector
 	 * @return this builder
 	 */
@@ -212,14 +212,14 @@ public final class DeepSeekTemplateBuilder {
 
 	/**
 	 * Create a connector with a connection for every request that the documented limits
-	 * allow.
+	 * allow. A lost request is sent again by the retry settings alone.
 	 */
 	private static ClientHttpConnector createConnector() {
 		ConnectionProvider connections = ConnectionProvider.builder("deepseek")
 			.maxConnections(ConcurrencySettings.defaults().totalLimit())
 			.pendingAcquireMaxCount(-1)
 			.build();
-		return new ReactorClientHttpConnector(HttpClient.create(connections));
+		return new ReactorClientHttpConnector(HttpClient.create(connections).disableRetry(true));
 	}
 
 }

@@ -73,9 +73,9 @@ final class Failures {
 	DeepSeekException ofStatus(int status, HttpHeaders headers, byte[] body) {
 		String text = new String(body, StandardCharsets.UTF_8);
 		JsonNode error = errorObject(text);
-		ErrorAnswer answer = (error != null) ? answer(status, error)
-				: new ErrorAnswer(status, this.redaction.clean(text), null, null, null);
-		return classify(status, answer, RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)));
+		Words words = (error != null) ? Words.of(error) : new Words(text, null, null, null);
+		return classify(status, words, masked(status, words),
+				RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)));
 	}
 
 	/**
@@ -92,8 +92,8 @@ final class Failures {
 	 * answer after a 200.
 	 */
 	DeepSeekException ofErrorObject(JsonNode error) {
-		ErrorAnswer answer = answer(HttpStatus.OK.value(), error);
-		return classify(statusOf(answer), answer, null);
+		Words words = Words.of(error);
+		return classify(statusOf(words), words, masked(HttpStatus.OK.value(), words), null);
 	}
 
 	/**
@@ -128,31 +128,27 @@ final class Failures {
 		}
 	}
 
-	private ErrorAnswer answer(int status, JsonNode error) {
-		if (error.isString()) {
-			return new ErrorAnswer(status, this.redaction.clean(error.stringValue()), null, null, null);
-		}
-		return new ErrorAnswer(status, this.redaction.clean(error.path("message").asString("")), text(error, "type"),
-				text(error, "code"), text(error, "param"));
+	private ErrorAnswer masked(int status, Words words) {
+		return new ErrorAnswer(status, this.redaction.clean(words.message), masked(words.type), masked(words.code),
+				masked(words.param));
 	}
 
-	private @Nullable String text(JsonNode error, String name) {
-		JsonNode value = error.path(name);
-		return (value.isValueNode() && !value.isNull()) ? this.redaction.clean(value.asString()) : null;
+	private @Nullable String masked(@Nullable String text) {
+		return (text != null) ? this.redaction.clean(text) : null;
 	}
 
 	/**
 	 * Guess the status that an error inside an answer would have had.
 	 */
-	private static int statusOf(ErrorAnswer answer) {
-		String kind = (answer.type() + " " + answer.code()).toLowerCase(Locale.ROOT);
+	private static int statusOf(Words words) {
+		String kind = (words.type + " " + words.code).toLowerCase(Locale.ROOT);
 		if (kind.contains("rate_limit")) {
 			return HttpStatus.TOO_MANY_REQUESTS.value();
 		}
 		if (kind.contains("authentication")) {
 			return HttpStatus.UNAUTHORIZED.value();
 		}
-		if (answer.message().contains("Insufficient Balance")) {
+		if (words.message.contains("Insufficient Balance")) {
 			return HttpStatus.PAYMENT_REQUIRED.value();
 		}
 		if (kind.contains("unavailable") || kind.contains("overloaded")) {
@@ -162,17 +158,13 @@ final class Failures {
 				: HttpStatus.INTERNAL_SERVER_ERROR.value();
 	}
 
-	private DeepSeekException classify(int status, ErrorAnswer answer, @Nullable Duration retryAfter) {
+	private DeepSeekException classify(int status, Words words, ErrorAnswer answer, @Nullable Duration retryAfter) {
 		return switch (status) {
-			case 400, 404, 405, 413, 415,
-					422 ->
-				answer.message().contains("Content Exists Risk")
-						? new ContentRejectedException(answer, this.state.callState())
-						: new InvalidRequestException(answer, this.state.callState());
+			case 400, 404, 405, 413, 415, 422 -> refusal(words, answer);
 			case 401 -> new InvalidApiKeyException(answer, this.state.callState());
 			case 402 -> new InsufficientBalanceException(answer, this.state.callState());
 			case 403 -> new AccountSuspendedException(answer, this.state.callState());
-			case 429 -> rateLimit(answer, retryAfter);
+			case 429 -> rateLimit(words, answer, retryAfter);
 			case 503 -> new OverloadedException(answer, this.state.callState(), retryAfter);
 			default -> (status >= 500) ? new ServerException(answer, this.state.callState(), retryAfter)
 					: new DeepSeekApiException("DeepSeek answered with an unexpected status", answer,
@@ -180,11 +172,37 @@ final class Failures {
 		};
 	}
 
-	private RateLimitException rateLimit(ErrorAnswer answer, @Nullable Duration retryAfter) {
-		Matcher told = TOLD_LIMIT.matcher(answer.message());
+	private DeepSeekException refusal(Words words, ErrorAnswer answer) {
+		return words.message.contains("Content Exists Risk")
+				? new ContentRejectedException(answer, this.state.callState())
+				: new InvalidRequestException(answer, this.state.callState());
+	}
+
+	private RateLimitException rateLimit(Words words, ErrorAnswer answer, @Nullable Duration retryAfter) {
+		Matcher told = TOLD_LIMIT.matcher(words.message);
 		Integer limit = told.find() ? Integer.valueOf(told.group(1)) : null;
 		return new RateLimitException(answer, this.state.callState(), (limit != null && limit > 0) ? limit : null,
-				answer.message().contains("balance"), retryAfter);
+				words.message.contains("balance"), retryAfter);
+	}
+
+	/**
+	 * An error as the server worded it. Decides what it is, and is not shown.
+	 */
+	private record Words(String message, @Nullable String type, @Nullable String code, @Nullable String param) {
+
+		static Words of(JsonNode error) {
+			if (error.isString()) {
+				return new Words(error.stringValue(), null, null, null);
+			}
+			return new Words(error.path("message").asString(""), text(error, "type"), text(error, "code"),
+					text(error, "param"));
+		}
+
+		private static @Nullable String text(JsonNode error, String name) {
+			JsonNode value = error.path(name);
+			return (value.isValueNode() && !value.isNull()) ? value.asString() : null;
+		}
+
 	}
 
 }

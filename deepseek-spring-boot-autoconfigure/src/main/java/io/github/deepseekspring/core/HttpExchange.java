@@ -122,10 +122,13 @@ final class HttpExchange {
 		}).defaultIfEmpty(new byte[0]);
 	}
 
+	/**
+	 * The exception of the client is left out, because it holds the headers with the key.
+	 */
 	private static ConnectionFailedException connectionFailed(WebClientRequestException failure) {
 		Throwable cause = failure.getMostSpecificCause();
 		return new ConnectionFailedException("The connection to DeepSeek failed before an answer came: "
-				+ cause.getClass().getSimpleName() + ": " + cause.getMessage(), failure);
+				+ cause.getClass().getSimpleName() + ": " + cause.getMessage(), failure.getCause());
 	}
 
 }

@@ -21,15 +21,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.web.util.HtmlUtils;
+
 /**
  * Masks in a server's text what it echoes of the request: the API key and any 12
- * characters or more of the request's texts. Works only when a call has failed.
+ * characters or more of the request's texts, also where they come escaped. Works only
+ * when a call has failed.
  */
 final class Redaction {
 
@@ -40,13 +45,21 @@ final class Redaction {
 
 	private static final String MASK = "***";
 
+	private static final String MODEL = "model";
+
 	private static final int ECHO = 12;
 
 	private static final int FACTOR = 31;
 
+	private static final int MAX_READ = 8 * MAX_TEXT;
+
+	private static final int MAX_ESCAPES = 8;
+
 	private static final Pattern KEYS = Pattern.compile("(?i)\\bsk-[a-z0-9_-]{6,}|(?<=api key: )\\S+");
 
 	private static final Pattern MARKUP = Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
+
+	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([\"\\\\/bfnrt]))");
 
 	private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
@@ -63,25 +76,55 @@ final class Redaction {
 	}
 
 	/**
-	 * Return a text that can be shown: markup and line breaks gone, echoes masked, at
-	 * most {@value #MAX_TEXT} characters.
+	 * Return a text that can be shown: markup, escapes and line breaks gone, echoes
+	 * masked, at most {@value #MAX_TEXT} characters.
 	 */
 	String clean(String text) {
-		String plain = text.substring(0, Math.min(text.length(), 8 * MAX_TEXT));
+		String whole = text.replace(this.apiKey, MASK);
+		boolean cut = whole.length() > MAX_READ;
+		String plain = cut ? whole.substring(0, MAX_READ) : whole;
 		if (plain.stripLeading().startsWith("<")) {
 			plain = MARKUP.matcher(plain).replaceAll(" ");
 		}
-		plain = WHITESPACE.matcher(plain).replaceAll(" ").strip();
-		plain = KEYS.matcher(plain.replace(this.apiKey, MASK)).replaceAll(MASK);
-		plain = maskEchoes(plain.substring(0, Math.min(plain.length(), 2 * MAX_TEXT)));
+		plain = plain(plain).strip();
+		if (cut) {
+			// The beginning of an echo that was cut off is too short to be found
+			plain = plain.substring(0, Math.max(0, plain.length() - ECHO));
+		}
+		plain = maskEchoes(KEYS.matcher(plain.replace(this.apiKey, MASK)).replaceAll(MASK));
 		return (plain.length() > MAX_TEXT) ? plain.substring(0, MAX_TEXT) + "..." : plain;
+	}
+
+	/**
+	 * Return a text without the escapes of JSON and HTML, however often they were
+	 * applied, and with single spaces: the same for all ways to write it.
+	 */
+	private static String plain(String text) {
+		String plain = text;
+		for (int i = 0; i < MAX_ESCAPES && (plain.indexOf('\\') >= 0 || plain.indexOf('&') >= 0); i++) {
+			String unescaped = ESCAPE.matcher(HtmlUtils.htmlUnescape(plain))
+				.replaceAll((escape) -> Matcher.quoteReplacement(character(escape)));
+			if (unescaped.equals(plain)) {
+				break;
+			}
+			plain = unescaped;
+		}
+		return WHITESPACE.matcher(plain).replaceAll(" ");
+	}
+
+	private static String character(MatchResult escape) {
+		if (escape.group(1) != null) {
+			return String.valueOf((char) Integer.parseInt(escape.group(1), 16));
+		}
+		String character = escape.group(2);
+		return "bfnrt".contains(character) ? " " : character;
 	}
 
 	private String maskEchoes(String text) {
 		boolean[] echoed = new boolean[text.length()];
 		Map<Integer, List<Integer>> windows = windows(text);
 		if (!windows.isEmpty()) {
-			requestTexts().forEach((requestText) -> markEchoes(text, windows, requestText, echoed));
+			requestTexts().forEach((requestText) -> markEchoes(text, windows, plain(requestText), echoed));
 		}
 		StringBuilder masked = new StringBuilder(text.length());
 		for (int i = 0; i < echoed.length; i++) {
@@ -124,19 +167,33 @@ final class Redaction {
 			hash = FACTOR * hash + requestText.charAt(end);
 			if (end + 1 >= ECHO) {
 				int start = end + 1 - ECHO;
-				for (int position : windows.getOrDefault(hash, List.of())) {
-					if (text.regionMatches(position, requestText, start, ECHO)) {
-						Arrays.fill(echoed, position, position + ECHO, true);
-					}
+				List<Integer> positions = windows.get(hash);
+				if (positions != null) {
+					positions.removeIf((position) -> mark(text, position, requestText, start, echoed));
 				}
 			}
 		}
 	}
 
+	private static boolean mark(String text, int position, String requestText, int start, boolean[] echoed) {
+		boolean echo = text.regionMatches(position, requestText, start, ECHO);
+		if (echo) {
+			Arrays.fill(echoed, position, position + ECHO, true);
+		}
+		return echo;
+	}
+
+	/**
+	 * Return all texts of the request but the model, which no user has written.
+	 */
 	private List<String> requestTexts() {
 		List<String> texts = new ArrayList<>();
 		try {
-			collect(this.mapper.readTree(this.request), texts);
+			this.mapper.readTree(this.request).properties().forEach((property) -> {
+				if (!MODEL.equals(property.getKey())) {
+					collect(property.getValue(), texts);
+				}
+			});
 		}
 		catch (JacksonException ex) {
 			return List.of();

@@ -35,8 +35,6 @@ import reactor.util.retry.Retry;
  */
 final class RetryPolicy extends Retry {
 
-	private static final int MAX_DOUBLINGS = 30;
-
 	private final RetrySettings settings;
 
 	RetryPolicy(RetrySettings settings) {
@@ -63,12 +61,10 @@ final class RetryPolicy extends Retry {
 		if (told != null) {
 			return (told.compareTo(this.settings.maxBackoff()) <= 0) ? told : null;
 		}
-		long nanos = this.settings.maxBackoff().toNanos();
-		if (retries < MAX_DOUBLINGS) {
-			nanos = Math.min(nanos, this.settings.initialBackoff().multipliedBy(1L << retries).toNanos());
-		}
-		double jitter = this.settings.jitter() * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-		return Duration.ofNanos(nanos + (long) (nanos * jitter));
+		double jitter = this.settings.jitter();
+		double longest = this.settings.maxBackoff().toNanos() / (1 + jitter);
+		double nanos = Math.min(longest, this.settings.initialBackoff().toNanos() * Math.pow(2, retries));
+		return Duration.ofNanos((long) (nanos * (1 + jitter * (2 * ThreadLocalRandom.current().nextDouble() - 1))));
 	}
 
 	private static boolean canPass(Throwable failure) {

@@ -214,7 +214,7 @@ class LimiterStressTests {
 			case 0, 1, 2 -> Flux.just("a", "b", "c");
 			case 3, 4 -> Flux.empty();
 			case 5, 6 -> Flux.error(new IllegalStateException("broken"));
-			case 7 -> Mono.delay(Duration.ofNanos(random.nextInt(200_000))).map((tick) -> "slow").flux();
+			case 7 -> Mono.delay(Duration.ofNanos(random.nextInt(2_000_000))).map((tick) -> "slow").flux();
 			case 8, 9 -> Flux.just("a", "b").publishOn(Schedulers.parallel());
 			case 10 -> Flux.error(new RateLimitException(new ErrorAnswer(429, "Too many requests.", null, null, null),
 					CallState.NOT_ANSWERED, null, false, Duration.ofMillis(1)));

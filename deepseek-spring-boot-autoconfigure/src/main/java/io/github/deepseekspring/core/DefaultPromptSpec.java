@@ -79,7 +79,7 @@ record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts cloc
 
 	@Override
 	public Mono<String> content() {
-		return completion().flatMap((answer) -> Mono.justOrEmpty(answer.content()));
+		return completion().flatMap((answer) -> Mono.justOrEmpty(answer.content())).filter((text) -> !text.isEmpty());
 	}
 
 	@Override

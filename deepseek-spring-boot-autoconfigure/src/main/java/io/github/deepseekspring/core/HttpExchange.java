@@ -67,33 +67,35 @@ final class HttpExchange {
 	 * @return the bytes of an answer with the status 200
 	 */
 	Flux<DataBuffer> post(String path, byte[] body, MediaType accept, AnswerClocks clocks, Failures failures) {
-		UnansweredRequest unanswered = new UnansweredRequest();
+		SentRequest sent = new SentRequest();
 		return this.webClient.post()
 			.uri(path)
 			.contentType(MediaType.APPLICATION_JSON)
 			.accept(accept)
 			.httpRequest((request) -> {
 				clocks.sent();
-				unanswered.sent(request);
+				sent.sent(request);
 			})
 			.bodyValue(body)
 			.exchangeToFlux((response) -> {
-				unanswered.answered();
-				return answer(response, failures);
+				sent.answered();
+				return answer(response, failures, sent);
 			})
-			.doOnCancel(unanswered::cancel)
+			.concatWith(sent.connectionFree())
+			.doOnCancel(sent::cancel)
 			.onErrorMap(WebClientRequestException.class, HttpExchange::connectionFailed);
 	}
 
-	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures) {
+	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures, SentRequest sent) {
 		AnswerState state = failures.state();
 		state.traceId(traceId(response));
 		Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
 		if (response.statusCode().value() == HttpStatus.OK.value()) {
 			return body;
 		}
-		return read(body).flatMapMany((bytes) -> Flux
-			.error(failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
+		return read(body).delayUntil((bytes) -> sent.connectionFree())
+			.flatMapMany((bytes) -> Flux
+				.error(failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
 	}
 
 	private static @Nullable String traceId(ClientResponse response) {

@@ -44,12 +44,6 @@ class ConnectionTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	/**
-	 * A call ends a moment before its connection is back in the pool, so that the next
-	 * one may find the pool empty. From then on the two connections take turns.
-	 */
-	private static final int MAX_CONNECTIONS = 2;
-
 	private static final int CALLS = 12;
 
 	private DeepSeekSimulator simulator;
@@ -69,31 +63,31 @@ class ConnectionTests {
 	}
 
 	@Test
-	void whenStreamsFollowEachOtherThenUseTheSameConnections() {
+	void whenStreamsFollowEachOtherThenUseTheSameConnection() {
 		for (int i = 0; i < CALLS; i++) {
 			this.simulator.enqueue(Answer.chunks("a", "b"));
 			assertThat(stream()).containsExactly("a", "b");
 		}
-		assertFewConnections();
+		assertOneConnection();
 	}
 
 	@Test
-	void whenCallsFollowEachOtherThenUseTheSameConnections() {
+	void whenCallsFollowEachOtherThenUseTheSameConnection() {
 		for (int i = 0; i < CALLS; i++) {
 			this.simulator.enqueue(Answer.text("answer"));
 			assertThat(call()).isEqualTo("answer");
 		}
-		assertFewConnections();
+		assertOneConnection();
 	}
 
 	@Test
-	void whenStreamsAndCallsTakeTurnsThenUseTheSameConnections() {
+	void whenStreamsAndCallsTakeTurnsThenUseTheSameConnection() {
 		for (int i = 0; i < CALLS / 2; i++) {
 			this.simulator.enqueue(Answer.chunks("a", "b"), Answer.text("answer"));
 			assertThat(stream()).containsExactly("a", "b");
 			assertThat(call()).isEqualTo("answer");
 		}
-		assertFewConnections();
+		assertOneConnection();
 	}
 
 	@Test
@@ -109,7 +103,7 @@ class ConnectionTests {
 		}
 		this.simulator.enqueue(Answer.text("answer"));
 		assertThat(call()).isEqualTo("answer");
-		assertFewConnections();
+		assertOneConnection();
 	}
 
 	@Test
@@ -118,7 +112,7 @@ class ConnectionTests {
 			this.simulator.enqueue(HandWrittenStreams.complete("a", "b").pause(Duration.ofMillis(30)).end());
 			assertThat(stream()).containsExactly("a", "b");
 		}
-		assertFewConnections();
+		assertOneConnection();
 	}
 
 	@Test
@@ -202,8 +196,8 @@ class ConnectionTests {
 				.doesNotContainAnyElementsOf(connections.get("/chat/completions")));
 	}
 
-	private void assertFewConnections() {
-		assertThat(this.simulator.log().connectionsAccepted()).isLessThanOrEqualTo(MAX_CONNECTIONS);
+	private void assertOneConnection() {
+		assertThat(this.simulator.log().connectionsAccepted()).isOne();
 	}
 
 	private List<String> stream() {

@@ -86,6 +86,14 @@ class PromptSpecTests {
 	}
 
 	@Test
+	void whenAnswerOnlyCallsToolsThenContentIsEmpty() {
+		ChatAnswer answer = Answer.toolCall("weather", "{}");
+		this.simulator.enqueue(answer, answer);
+		StepVerifier.create(this.template.prompt("Hi").content()).expectComplete().verify(PATIENCE);
+		StepVerifier.create(this.template.prompt("Hi").stream().content()).expectComplete().verify(PATIENCE);
+	}
+
+	@Test
 	void whenSpecIsUsedInTwoDirectionsThenNeitherChangesTheOther() {
 		PromptSpec common = this.template.prompt().system("Be brief.");
 		PromptSpec first = common.user("one").model("deepseek-v4-pro").userId("alice");

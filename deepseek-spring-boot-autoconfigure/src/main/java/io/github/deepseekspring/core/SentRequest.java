@@ -16,18 +16,25 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.concurrent.RejectedExecutionException;
+
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * A request whose answer has not begun. Reactor Netty can miss that it is cancelled while
- * it is being written, and the server would then work for nobody until it is done.
+ * The connection that a request is on, for two things that Reactor Netty leaves open: it
+ * can miss that a request is cancelled while it is being written, and it tells the end of
+ * an answer just before the connection is free for the next request.
  */
-final class UnansweredRequest {
+final class SentRequest {
 
 	private @Nullable Connection connection;
+
+	private boolean answered;
 
 	private boolean cancelled;
 
@@ -37,9 +44,7 @@ final class UnansweredRequest {
 	synchronized void sent(ClientHttpRequest request) {
 		if (request.getNativeRequest() instanceof Connection sentOn) {
 			this.connection = sentOn;
-			if (this.cancelled) {
-				sentOn.channel().close();
-			}
+			closeIfAbandoned();
 		}
 	}
 
@@ -47,13 +52,41 @@ final class UnansweredRequest {
 	 * Note that the answer has begun. From then on its body closes the connection.
 	 */
 	synchronized void answered() {
-		this.connection = null;
+		this.answered = true;
 	}
 
 	synchronized void cancel() {
 		this.cancelled = true;
-		if (this.connection != null) {
+		closeIfAbandoned();
+	}
+
+	/**
+	 * The server would work for nobody until it is done.
+	 */
+	private void closeIfAbandoned() {
+		if (this.connection != null && this.cancelled && !this.answered) {
 			this.connection.channel().close();
+		}
+	}
+
+	/**
+	 * Return what completes when the connection is free again, for which it needs the
+	 * turn of its event loop that has read the end of the answer.
+	 */
+	<T> Mono<T> connectionFree() {
+		return Mono.create(this::completeOnNextTurn);
+	}
+
+	private synchronized <T> void completeOnNextTurn(MonoSink<T> sink) {
+		if (this.connection == null) {
+			sink.success();
+			return;
+		}
+		try {
+			this.connection.channel().eventLoop().execute(sink::success);
+		}
+		catch (RejectedExecutionException ex) {
+			sink.success();
 		}
 	}
 

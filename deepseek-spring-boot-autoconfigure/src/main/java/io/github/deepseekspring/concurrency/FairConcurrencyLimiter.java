@@ -49,7 +49,11 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	public FairConcurrencyLimiter(ConcurrencySettings settings) {
 		Assert.notNull(settings, "'settings' must not be null");
 		this.settings = settings;
-		settings.limits().forEach((name, limit) -> this.groups.put(name, new LimitGroup(name, limit, settings)));
+		settings.limits().forEach((model, limit) -> {
+			String name = settings.aliases().getOrDefault(model, model);
+			LimitGroup other = this.groups.put(name, new LimitGroup(name, limit, settings));
+			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
+		});
 		this.defaultGroup = new LimitGroup(DEFAULT_GROUP, settings.defaultLimit(), settings);
 	}
 

@@ -101,19 +101,52 @@ final class LimitGroup {
 	 * @param mayWait whether it may be lined up
 	 * @return what became of it
 	 */
-	synchronized Admission enter(Waiter waiter, boolean takenBack, boolean mayWait) {
-		this.resting.remove(waiter);
-		if (this.shutdown) {
-			return Admission.SHUTDOWN;
+	Admission enter(Waiter waiter, boolean takenBack, boolean mayWait) {
+		Waiter displaced;
+		synchronized (this) {
+			this.resting.remove(waiter);
+			if (this.shutdown) {
+				return Admission.SHUTDOWN;
+			}
+			if (this.waiting == 0 && this.inFlight < this.limit) {
+				this.inFlight++;
+				return Admission.GRANTED;
+			}
+			boolean full = this.waiting >= this.maxQueue && this.inFlight >= this.limit && !takenBack;
+			displaced = full ? newestOfALongerLine(waiter.caller) : null;
+			if (!mayWait || (full && displaced == null)) {
+				return Admission.FULL;
+			}
+			if (displaced != null) {
+				remove(displaced);
+			}
+			lineUp(waiter, takenBack);
 		}
-		if (this.waiting == 0 && this.inFlight < this.limit) {
-			this.inFlight++;
-			return Admission.GRANTED;
+		if (displaced != null) {
+			shielded(() -> displaced.refused(Reason.DISPLACED));
 		}
-		boolean full = this.waiting >= this.maxQueue && this.inFlight >= this.limit && !takenBack;
-		if (!mayWait || full) {
-			return Admission.FULL;
+		return Admission.WAITING;
+	}
+
+	/**
+	 * Find who has to leave the full queue for a caller with fewer requests in it.
+	 * @return the request, or {@code null} when the caller's own line would be the
+	 * longest
+	 */
+	private @Nullable Waiter newestOfALongerLine(String caller) {
+		WaitingLine own = this.lines.get(caller);
+		int longest = (own != null) ? own.size() + 1 : 1;
+		Waiter newest = null;
+		for (WaitingLine line : this.lines.values()) {
+			if (line.size() > longest) {
+				longest = line.size();
+				newest = line.last();
+			}
 		}
+		return newest;
+	}
+
+	private void lineUp(Waiter waiter, boolean takenBack) {
 		WaitingLine line = this.lines.computeIfAbsent(waiter.caller, (caller) -> new WaitingLine());
 		if (takenBack) {
 			line.addFirst(waiter);
@@ -122,7 +155,6 @@ final class LimitGroup {
 			line.addLast(waiter);
 		}
 		this.waiting++;
-		return Admission.WAITING;
 	}
 
 	/**

@@ -27,8 +27,18 @@ final class WaitingLine {
 
 	private @Nullable Waiter last;
 
+	private int size;
+
 	@Nullable Waiter first() {
 		return this.first;
+	}
+
+	@Nullable Waiter last() {
+		return this.last;
+	}
+
+	int size() {
+		return this.size;
 	}
 
 	boolean isEmpty() {
@@ -45,12 +55,14 @@ final class WaitingLine {
 
 	private void link(@Nullable Waiter previous, Waiter waiter, @Nullable Waiter next) {
 		waiter.line = this;
+		this.size++;
 		join(previous, waiter);
 		join(waiter, next);
 	}
 
 	void remove(Waiter waiter) {
 		join(waiter.previous, waiter.next);
+		this.size--;
 		waiter.line = null;
 		waiter.previous = null;
 		waiter.next = null;

@@ -19,6 +19,7 @@ package io.github.deepseekspring.concurrency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
@@ -438,6 +439,42 @@ class FairConcurrencyLimiterTests {
 		subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
 		subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
 		assertRefused(subscribe(limiter.limit(Flux.just("d"), MODEL, ALICE, "queued")), Reason.FULL, 1, 1, 2);
+	}
+
+	@Test
+	void whenQueueIsFullThenTheNewestOfTheLongestLineMakesRoom() {
+		FairConcurrencyLimiter limiter = TestSettings.limiter(1, 3, TestSettings.MAX_WAIT);
+		TestSubscriber<String> holder = subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
+		TestSubscriber<String> first = subscribe(limiter.limit(Flux.just("1"), MODEL, ALICE, null));
+		TestSubscriber<String> second = subscribe(limiter.limit(Flux.just("2"), MODEL, ALICE, null));
+		TestSubscriber<String> newest = subscribe(limiter.limit(Flux.just("3"), MODEL, ALICE, null));
+		TestSubscriber<String> light = subscribe(limiter.limit(Flux.just("bob"), MODEL, BOB, null));
+		assertRefused(newest, Reason.DISPLACED, 1, 1, 3);
+		holder.cancel();
+		assertThat(List.of(first, second, light)).allMatch(TestSubscriber::isTerminatedComplete);
+		assertIdle(limiter);
+	}
+
+	@Test
+	void whenQueueIsFullAndAllLinesAreAsLongThenTheOneWhoComesIsRefused() {
+		FairConcurrencyLimiter limiter = TestSettings.limiter(1, 2, TestSettings.MAX_WAIT);
+		subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
+		TestSubscriber<String> alice = subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
+		TestSubscriber<String> bob = subscribe(limiter.limit(Flux.never(), MODEL, BOB, null));
+		assertRefused(subscribe(limiter.limit(Flux.never(), MODEL, BOB, null)), Reason.FULL, 1, 1, 2);
+		assertRefused(subscribe(limiter.limit(Flux.never(), MODEL, new Caller("carol", null), null)), Reason.FULL, 1, 1,
+				2);
+		assertThat(List.of(alice, bob)).noneMatch(TestSubscriber::isTerminated);
+	}
+
+	@Test
+	void whenALimitIsNamedByAnAliasThenItIsTheGroups() {
+		ConcurrencySettings documented = ConcurrencySettings.defaults();
+		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
+				new ConcurrencySettings(true, documented.accountType(), Map.of("deepseek-flash", 1), Map.of(), 500,
+						documented.aliases(), 0, TestSettings.MAX_WAIT, documented.adaptive()));
+		subscribe(limiter.limit(Flux.never(), "deepseek-v4-flash", ALICE, null));
+		assertRefused(subscribe(limiter.limit(Flux.never(), "deepseek-flash", ALICE, null)), Reason.FULL, 1, 1, 0);
 	}
 
 	@Test

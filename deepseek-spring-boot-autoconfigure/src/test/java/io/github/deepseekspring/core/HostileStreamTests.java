@@ -115,7 +115,7 @@ class HostileStreamTests {
 
 	static Stream<Answer> cutBeforeData() {
 		return Stream.of(Answer.raw().keepAlive().reset(), Answer.raw().keepAlive().close(), Answer.raw().reset(),
-				Answer.raw().resetMidChunk(": keep-al"), Answer.raw().write("data: {\"id\"").end());
+				Answer.raw().resetMidChunk(": keep-al"));
 	}
 
 	@ParameterizedTest
@@ -123,6 +123,14 @@ class HostileStreamTests {
 	void whenStreamIsCutBeforeDataThenInferenceNeverBegan(Answer answer) {
 		this.wire.answer(answer);
 		assertThat(this.wire.failure(true)).isExactlyInstanceOf(ClosedBeforeInferenceException.class);
+	}
+
+	@Test
+	void whenStreamBreaksOffInItsFirstEventThenAnswerIsTruncatedAndNothingDelivered() {
+		this.wire.answer(Answer.raw().write("data: {\"id\"").end());
+		Signals<ChatCompletionChunk> signals = Signals.of(this.wire.stream());
+		assertThat(signals.items()).isEmpty();
+		assertThat(signals.failure(TruncatedException.class).isDelivered()).isFalse();
 	}
 
 	static Stream<Answer> cutInAnswer() {

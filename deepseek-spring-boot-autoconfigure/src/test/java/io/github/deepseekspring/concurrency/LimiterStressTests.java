@@ -210,7 +210,7 @@ class LimiterStressTests {
 	}
 
 	private Flux<String> source(Random random) {
-		return counted(switch (random.nextInt(16)) {
+		Flux<String> source = switch (random.nextInt(16)) {
 			case 0, 1, 2 -> Flux.just("a", "b", "c");
 			case 3, 4 -> Flux.empty();
 			case 5, 6 -> Flux.error(new IllegalStateException("broken"));
@@ -231,7 +231,8 @@ class LimiterStressTests {
 			default -> Flux.just("a")
 				.concatWith(Mono.<String>never()
 					.timeout(Duration.ofNanos(random.nextInt(500_000)), Mono.error(new IllegalStateException("late"))));
-		});
+		};
+		return counted(source);
 	}
 
 	/**

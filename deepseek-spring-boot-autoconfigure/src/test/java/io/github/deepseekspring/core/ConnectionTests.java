@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
@@ -194,6 +195,15 @@ class ConnectionTests {
 			.hasSize(2)
 			.satisfies((connections) -> assertThat(connections.get("/models"))
 				.doesNotContainAnyElementsOf(connections.get("/chat/completions")));
+	}
+
+	@Test
+	void whenConnectionsAreLostBeforeTheAnswerThenOnlyTheTemplateSendsAgain() {
+		this.simulator.answerAll((request) -> Answer.raw().resetBeforeHeaders());
+		StepVerifier.create(this.application.get().prompt("Hi").content())
+			.expectError(ConnectionFailedException.class)
+			.verify(PATIENCE);
+		assertThat(this.simulator.log().requests()).hasSize(3);
 	}
 
 	private void assertOneConnection() {

@@ -79,7 +79,8 @@ final class DeepSeekConnector implements DisposableBean {
 	/**
 	 * Applied after the application's customizers, which may have ordinary calls in mind:
 	 * an answer may take minutes, a gzip in between would hold back its events, and a
-	 * request that was lost is sent again by the template alone, which counts the attempts.
+	 * request that was lost is sent again by the template alone, which counts the
+	 * attempts.
 	 */
 	private static HttpClient fitForStreams(HttpClient client) {
 		return client.compress(false)

@@ -80,7 +80,7 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 	public Flux<ChatEvent> events() {
 		return Flux.defer(() -> {
 			ChatEventAssembler assembler = new ChatEventAssembler();
-			return serverSentEvents().concatMapIterable((event) -> events(event, assembler))
+			return new FlatteningFlux<>(serverSentEvents(), (event) -> events(event, assembler))
 				.concatWith(Mono.fromSupplier(assembler::finish));
 		});
 	}

@@ -46,4 +46,12 @@ public class ContentRejectedException extends DeepSeekException {
 		return this.answer;
 	}
 
+	/**
+	 * Do nothing: what had arrived belongs to an answer that is withheld.
+	 */
+	@Override
+	public ContentRejectedException initPartialContent(String partialContent) {
+		return this;
+	}
+
 }

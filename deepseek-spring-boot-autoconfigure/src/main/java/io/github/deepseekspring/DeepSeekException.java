@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public abstract class DeepSeekException extends RuntimeException {
 
 	private final boolean retryable;
 
+	private final AtomicReference<@Nullable String> partialContent = new AtomicReference<>();
+
 	protected DeepSeekException(String message, @Nullable Throwable cause, CallState state, boolean retryable) {
 		super((state.traceId() != null) ? message + " (trace id " + state.traceId() + ")" : message, cause);
 		this.state = state;
@@ -37,8 +41,9 @@ public abstract class DeepSeekException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether a part of the answer had reached the subscriber. Such a call is
-	 * never repeated by the client, since the subscriber would see the beginning twice.
+	 * Return whether a part of the answer had reached the subscriber, or the client
+	 * itself where it folds a stream into one answer. Such a call is never repeated by
+	 * the client, since the beginning would be seen twice.
 	 * @return {@code true} when something was delivered
 	 */
 	public boolean isDelivered() {
@@ -60,6 +65,32 @@ public abstract class DeepSeekException extends RuntimeException {
 	 */
 	public @Nullable String getTraceId() {
 		return this.state.traceId();
+	}
+
+	/**
+	 * Return the text that had arrived where the client was folding a stream into one
+	 * answer. A subscriber of the stream itself has it already. It is part of no message,
+	 * and not of {@link #toString()}.
+	 * @return the text so far, or {@code null} when there was none, and when it was
+	 * withheld
+	 */
+	public @Nullable String getPartialContent() {
+		return this.partialContent.get();
+	}
+
+	/**
+	 * Set the text that had arrived, once. In the manner of
+	 * {@link Throwable#initCause(Throwable)}, for what folds a stream and so knows the
+	 * text only after the exception was made.
+	 * @param partialContent the text so far
+	 * @return this exception
+	 * @throws IllegalStateException if the text was set before
+	 */
+	public DeepSeekException initPartialContent(String partialContent) {
+		if (!this.partialContent.compareAndSet(null, partialContent)) {
+			throw new IllegalStateException("The partial content is set already");
+		}
+		return this;
 	}
 
 }

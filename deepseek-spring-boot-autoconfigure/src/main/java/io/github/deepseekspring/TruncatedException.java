@@ -26,35 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class TruncatedException extends DeepSeekException {
 
-	private final @Nullable String partialContent;
-
 	public TruncatedException(String message, @Nullable Throwable cause, CallState state) {
-		this(message, cause, state, null);
-	}
-
-	private TruncatedException(String message, @Nullable Throwable cause, CallState state,
-			@Nullable String partialContent) {
 		super(message, cause, state, true);
-		this.partialContent = partialContent;
-	}
-
-	/**
-	 * Return a copy of this exception that carries the text that had arrived.
-	 * @param partialContent the text so far
-	 * @return the copy, with this exception as its cause
-	 */
-	public TruncatedException withPartialContent(String partialContent) {
-		return new TruncatedException("The answer ended before it was complete", this,
-				new CallState(isDelivered(), getTraceId()), partialContent);
-	}
-
-	/**
-	 * Return the text that had arrived where the client was folding a stream into one
-	 * answer. A subscriber of the stream itself has it already.
-	 * @return the text so far, or {@code null}
-	 */
-	public @Nullable String getPartialContent() {
-		return this.partialContent;
 	}
 
 }

@@ -212,9 +212,10 @@ public interface DeepSeekOperations {
 		Flux<ServerSentEvent<ChatCompletionChunk>> serverSentEvents();
 
 		/**
-		 * Ask for the whole answer, streamed on the wire and folded here. When it breaks
-		 * off, the exception carries the text that had arrived.
+		 * Ask for the whole answer, streamed on the wire and folded here. When it fails
+		 * half-way, the exception carries the text that had arrived.
 		 * @return the answer
+		 * @see DeepSeekException#getPartialContent()
 		 */
 		Mono<ChatCompletion> completion();
 

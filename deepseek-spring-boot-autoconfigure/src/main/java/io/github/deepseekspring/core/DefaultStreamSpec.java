@@ -18,7 +18,7 @@ package io.github.deepseekspring.core;
 
 import java.util.List;
 
-import io.github.deepseekspring.TruncatedException;
+import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionAccumulator;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
@@ -34,6 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.StringUtils;
 
 /**
  * The forms in which a streamed answer can be had.
@@ -104,11 +105,15 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 			ChatCompletionAccumulator accumulator = new ChatCompletionAccumulator();
 			return chunks().doOnNext(accumulator::add)
 				.then(Mono.fromSupplier(accumulator::toCompletion))
-				.onErrorMap(TruncatedException.class, (ex) -> {
-					String partial = accumulator.toCompletion().content();
-					return (partial != null) ? ex.withPartialContent(partial) : ex;
-				});
+				.doOnError(DeepSeekException.class, (ex) -> keepPartialContent(ex, accumulator));
 		});
+	}
+
+	private static void keepPartialContent(DeepSeekException failure, ChatCompletionAccumulator accumulator) {
+		String partial = accumulator.toCompletion().content();
+		if (StringUtils.hasLength(partial) && failure.getPartialContent() == null) {
+			failure.initPartialContent(partial);
+		}
 	}
 
 }

@@ -17,7 +17,9 @@
 package io.github.deepseekspring;
 
 /**
- * The account may not use the API (HTTP status 403), for example because it is suspended.
+ * The account may not use the API (HTTP status 403 with an error of the API), for example
+ * because it is suspended. A page that something in between sends with that status is a
+ * {@link DeepSeekApiException}.
  *
  * @since 0.1.0
  */

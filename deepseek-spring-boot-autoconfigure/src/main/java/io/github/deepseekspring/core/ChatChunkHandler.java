@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the chunks of a streamed chat completion. It is complete when a choice has told
- * why it ended.
+ * why it ended. An event that says nothing that is known is passed on as it is.
  */
 final class ChatChunkHandler implements PayloadHandler<ChatCompletionChunk> {
 
@@ -65,7 +65,7 @@ final class ChatChunkHandler implements PayloadHandler<ChatCompletionChunk> {
 		try {
 			ChatCompletionChunk chunk = this.reader.readValue(bytes, offset, length);
 			if (chunk.choices().isEmpty()) {
-				requireNoError(this.mapper.readTree(bytes, offset, length), chunk);
+				requireNoError(this.mapper.readTree(bytes, offset, length));
 			}
 			for (ChunkChoice choice : chunk.choices()) {
 				if (choice.finishReason() != null) {
@@ -80,13 +80,10 @@ final class ChatChunkHandler implements PayloadHandler<ChatCompletionChunk> {
 		}
 	}
 
-	private void requireNoError(JsonNode payload, ChatCompletionChunk chunk) {
-		JsonNode error = Failures.errorObject(payload);
+	private void requireNoError(JsonNode payload) {
+		JsonNode error = ServerError.find(payload);
 		if (error != null) {
 			throw this.failures.ofErrorObject(error);
-		}
-		if (chunk.usage() == null) {
-			throw this.failures.unreadable("An event of the stream has neither choices nor usage");
 		}
 	}
 

@@ -82,7 +82,7 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 		try {
 			ChatCompletion completion = this.reader.readValue(bytes, offset, length);
 			if (completion.choices().isEmpty()) {
-				JsonNode error = Failures.errorObject(this.mapper.readTree(bytes, offset, length));
+				JsonNode error = ServerError.find(this.mapper.readTree(bytes, offset, length));
 				throw (error != null) ? this.failures.ofErrorObject(error)
 						: this.failures.unreadable("The answer has no choices");
 			}

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.AccountSuspendedException;
+import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.ContentRejectedException;
 import io.github.deepseekspring.DeepSeekApiException;
 import io.github.deepseekspring.DeepSeekException;
@@ -51,6 +52,11 @@ final class Failures {
 
 	private static final Pattern TOLD_LIMIT = Pattern.compile("concurrency limit of (\\d{1,9})");
 
+	/**
+	 * What only an answer holds, which is not shown.
+	 */
+	private static final String ANSWER = "\"choices\"";
+
 	private final JsonMapper mapper;
 
 	private final Redaction redaction;
@@ -72,9 +78,10 @@ final class Failures {
 	 */
 	DeepSeekException ofStatus(int status, HttpHeaders headers, byte[] body) {
 		String text = new String(body, StandardCharsets.UTF_8);
-		JsonNode error = errorObject(text);
-		Words words = (error != null) ? Words.of(error) : new Words(text, null, null, null);
-		return classify(status, words, masked(status, words),
+		JsonNode found = find(text);
+		ServerError error = (found != null) ? ServerError.of(found)
+				: ServerError.ofText(text.contains(ANSWER) ? "" : text);
+		return classify(status, error, answer(status, error),
 				RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)));
 	}
 
@@ -82,18 +89,22 @@ final class Failures {
 	 * Return the exception for text that came instead of an answer after a 200.
 	 */
 	DeepSeekException ofText(String text) {
-		JsonNode error = errorObject(text);
-		return (error != null) ? ofErrorObject(error) : new MalformedAnswerException(
-				"DeepSeek did not send an answer but", this.redaction.clean(text), null, this.state.callState());
+		JsonNode error = find(text);
+		if (error != null) {
+			return ofErrorObject(error);
+		}
+		return text.contains(ANSWER) ? unreadable("The answer came in a form that was not asked for")
+				: new MalformedAnswerException("DeepSeek did not send an answer but", this.redaction.clean(text), null,
+						this.state.callState());
 	}
 
 	/**
 	 * Return the exception for an error object that came instead of (the rest of) an
 	 * answer after a 200.
 	 */
-	DeepSeekException ofErrorObject(JsonNode error) {
-		Words words = Words.of(error);
-		return classify(statusOf(words), words, masked(HttpStatus.OK.value(), words), null);
+	DeepSeekException ofErrorObject(JsonNode found) {
+		ServerError error = ServerError.of(found);
+		return classify(statusOf(error), error, answer(HttpStatus.OK.value(), error), null);
 	}
 
 	/**
@@ -104,51 +115,39 @@ final class Failures {
 		return new MalformedAnswerException(problem, null, null, this.state.callState());
 	}
 
-	/**
-	 * Find the error in a JSON value.
-	 * @return the error, or {@code null} when the value has none
-	 */
-	static @Nullable JsonNode errorObject(JsonNode value) {
-		JsonNode error = value.path("error");
-		if (error.isObject() || error.isString()) {
-			return error;
-		}
-		return (value.path("message").isString() && !value.has("choices")) ? value : null;
-	}
-
-	private @Nullable JsonNode errorObject(String text) {
+	private @Nullable JsonNode find(String text) {
 		if (!text.stripLeading().startsWith("{")) {
 			return null;
 		}
 		try {
-			return errorObject(this.mapper.readTree(text));
+			return ServerError.find(this.mapper.readTree(text));
 		}
 		catch (JacksonException ex) {
 			return null;
 		}
 	}
 
-	private ErrorAnswer masked(int status, Words words) {
-		return new ErrorAnswer(status, this.redaction.clean(words.message), masked(words.type), masked(words.code),
-				masked(words.param));
+	private ErrorAnswer answer(int status, ServerError error) {
+		return new ErrorAnswer(status, this.redaction.clean(error.message()), name(error.type()), name(error.code()),
+				name(error.param()));
 	}
 
-	private @Nullable String masked(@Nullable String text) {
-		return (text != null) ? this.redaction.clean(text) : null;
+	private @Nullable String name(@Nullable String value) {
+		return (value != null) ? this.redaction.cleanName(value) : null;
 	}
 
 	/**
 	 * Guess the status that an error inside an answer would have had.
 	 */
-	private static int statusOf(Words words) {
-		String kind = (words.type + " " + words.code).toLowerCase(Locale.ROOT);
+	private static int statusOf(ServerError error) {
+		String kind = (error.type() + " " + error.code()).toLowerCase(Locale.ROOT);
 		if (kind.contains("rate_limit")) {
 			return HttpStatus.TOO_MANY_REQUESTS.value();
 		}
 		if (kind.contains("authentication")) {
 			return HttpStatus.UNAUTHORIZED.value();
 		}
-		if (words.message.contains("Insufficient Balance")) {
+		if (error.message().contains("Insufficient Balance")) {
 			return HttpStatus.PAYMENT_REQUIRED.value();
 		}
 		if (kind.contains("unavailable") || kind.contains("overloaded")) {
@@ -158,51 +157,31 @@ final class Failures {
 				: HttpStatus.INTERNAL_SERVER_ERROR.value();
 	}
 
-	private DeepSeekException classify(int status, Words words, ErrorAnswer answer, @Nullable Duration retryAfter) {
+	private DeepSeekException classify(int status, ServerError error, ErrorAnswer answer,
+			@Nullable Duration retryAfter) {
+		CallState reached = this.state.callState();
 		return switch (status) {
-			case 400, 404, 405, 413, 415, 422 -> refusal(words, answer);
-			case 401 -> new InvalidApiKeyException(answer, this.state.callState());
-			case 402 -> new InsufficientBalanceException(answer, this.state.callState());
-			case 403 -> new AccountSuspendedException(answer, this.state.callState());
-			case 429 -> rateLimit(words, answer, retryAfter);
-			case 503 -> new OverloadedException(answer, this.state.callState(), retryAfter);
-			default -> (status >= 500) ? new ServerException(answer, this.state.callState(), retryAfter)
-					: new DeepSeekApiException("DeepSeek answered with an unexpected status", answer,
-							this.state.callState(), false);
+			case 400, 404, 405, 413, 415, 422 -> error.message().contains("Content Exists Risk")
+					? new ContentRejectedException(answer, reached) : new InvalidRequestException(answer, reached);
+			case 401 -> new InvalidApiKeyException(answer, reached);
+			case 402 -> new InsufficientBalanceException(answer, reached);
+			case 403 -> error.envelope() ? new AccountSuspendedException(answer, reached) : unexpected(answer);
+			case 429 -> rateLimit(error, answer, retryAfter);
+			case 503 -> new OverloadedException(answer, reached, retryAfter);
+			default -> (status >= 500) ? new ServerException(answer, reached, retryAfter) : unexpected(answer);
 		};
 	}
 
-	private DeepSeekException refusal(Words words, ErrorAnswer answer) {
-		return words.message.contains("Content Exists Risk")
-				? new ContentRejectedException(answer, this.state.callState())
-				: new InvalidRequestException(answer, this.state.callState());
+	private DeepSeekApiException unexpected(ErrorAnswer answer) {
+		return new DeepSeekApiException("DeepSeek answered with an unexpected status", answer, this.state.callState(),
+				false);
 	}
 
-	private RateLimitException rateLimit(Words words, ErrorAnswer answer, @Nullable Duration retryAfter) {
-		Matcher told = TOLD_LIMIT.matcher(words.message);
+	private RateLimitException rateLimit(ServerError error, ErrorAnswer answer, @Nullable Duration retryAfter) {
+		Matcher told = TOLD_LIMIT.matcher(error.message());
 		Integer limit = told.find() ? Integer.valueOf(told.group(1)) : null;
 		return new RateLimitException(answer, this.state.callState(), (limit != null && limit > 0) ? limit : null,
-				words.message.contains("balance"), retryAfter);
-	}
-
-	/**
-	 * An error as the server worded it. Decides what it is, and is not shown.
-	 */
-	private record Words(String message, @Nullable String type, @Nullable String code, @Nullable String param) {
-
-		static Words of(JsonNode error) {
-			if (error.isString()) {
-				return new Words(error.stringValue(), null, null, null);
-			}
-			return new Words(error.path("message").asString(""), text(error, "type"), text(error, "code"),
-					text(error, "param"));
-		}
-
-		private static @Nullable String text(JsonNode error, String name) {
-			JsonNode value = error.path(name);
-			return (value.isValueNode() && !value.isNull()) ? value.asString() : null;
-		}
-
+				error.message().contains("balance"), retryAfter);
 	}
 
 }

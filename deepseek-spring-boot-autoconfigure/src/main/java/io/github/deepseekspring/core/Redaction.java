@@ -16,46 +16,44 @@
 
 package io.github.deepseekspring.core;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Masks in a server's text what it echoes of the request: the API key and any 12
- * characters or more of the request's texts, also where they come escaped. Works only
- * when a call has failed.
+ * Masks in a server's text the API key, the data of files, and what it repeats of the
+ * texts of users in the request. Works only when a call has failed.
  */
 final class Redaction {
 
 	/**
-	 * The longest text that is kept.
+	 * The longest text that is shown.
 	 */
 	static final int MAX_TEXT = 512;
 
 	private static final String MASK = "***";
 
-	private static final String MODEL = "model";
-
-	private static final int ECHO = 12;
-
-	private static final int FACTOR = 31;
+	private static final String CUT = "...";
 
 	private static final int MAX_READ = 8 * MAX_TEXT;
 
+	/**
+	 * How much goes from the end of a text that was cut: the beginning of an echo there
+	 * is too short to be found.
+	 */
+	private static final int CUT_EDGE = 64;
+
 	private static final int MAX_ESCAPES = 8;
 
-	private static final Pattern KEYS = Pattern.compile("(?i)\\bsk-[a-z0-9_-]{6,}|(?<=api key: )\\S+");
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-\\[\\]]{1,64}");
+
+	private static final Pattern SECRETS = Pattern
+		.compile("(?i)\\bsk-[a-z0-9_-]{6,}|(?<=api key: )\\S+|\\bdata:[^\\s,]{1,128},\\S+");
 
 	private static final Pattern MARKUP = Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
 
@@ -77,7 +75,8 @@ final class Redaction {
 
 	/**
 	 * Return a text that can be shown: markup, escapes and line breaks gone, echoes
-	 * masked, at most {@value #MAX_TEXT} characters.
+	 * masked, at most {@value #MAX_TEXT} characters. Reads the whole request, and so is
+	 * for the one text of a failure.
 	 */
 	String clean(String text) {
 		String whole = text.replace(this.apiKey, MASK);
@@ -88,16 +87,22 @@ final class Redaction {
 		}
 		plain = plain(plain).strip();
 		if (cut) {
-			// The beginning of an echo that was cut off is too short to be found
-			plain = plain.substring(0, Math.max(0, plain.length() - ECHO));
+			plain = plain.substring(0, Math.max(0, plain.length() - CUT_EDGE));
 		}
-		plain = maskEchoes(KEYS.matcher(plain.replace(this.apiKey, MASK)).replaceAll(MASK));
-		return (plain.length() > MAX_TEXT) ? plain.substring(0, MAX_TEXT) + "..." : plain;
+		plain = maskEchoes(maskSecrets(plain));
+		return (plain.length() > MAX_TEXT) ? plain.substring(0, MAX_TEXT - CUT.length()) + CUT : plain;
+	}
+
+	/**
+	 * Return a value that is shown only if it can be a name, such as that of a field.
+	 */
+	String cleanName(String value) {
+		return (NAME.matcher(value).matches() && maskSecrets(value).equals(value)) ? value : MASK;
 	}
 
 	/**
 	 * Return a text without the escapes of JSON and HTML, however often they were
-	 * applied, and with single spaces: the same for all ways to write it.
+	 * applied, and with single spaces.
 	 */
 	private static String plain(String text) {
 		String plain = text;
@@ -120,92 +125,19 @@ final class Redaction {
 		return "bfnrt".contains(character) ? " " : character;
 	}
 
+	private String maskSecrets(String text) {
+		return SECRETS.matcher(text.replace(this.apiKey, MASK)).replaceAll(MASK);
+	}
+
 	private String maskEchoes(String text) {
-		boolean[] echoed = new boolean[text.length()];
-		Map<Integer, List<Integer>> windows = windows(text);
-		if (!windows.isEmpty()) {
-			requestTexts().forEach((requestText) -> markEchoes(text, windows, plain(requestText), echoed));
-		}
-		StringBuilder masked = new StringBuilder(text.length());
-		for (int i = 0; i < echoed.length; i++) {
-			if (!echoed[i]) {
-				masked.append(text.charAt(i));
-			}
-			else if (i == 0 || !echoed[i - 1]) {
-				masked.append(MASK);
-			}
-		}
-		return masked.toString();
-	}
-
-	/**
-	 * Return where in a text each run of {@value #ECHO} characters begins, by its hash.
-	 */
-	private static Map<Integer, List<Integer>> windows(String text) {
-		Map<Integer, List<Integer>> windows = new HashMap<>();
-		for (int start = 0; start + ECHO <= text.length(); start++) {
-			windows.computeIfAbsent(text.substring(start, start + ECHO).hashCode(), (hash) -> new ArrayList<>())
-				.add(start);
-		}
-		return windows;
-	}
-
-	/**
-	 * Go through a request's text once, however long it is, with a rolling hash.
-	 */
-	private static void markEchoes(String text, Map<Integer, List<Integer>> windows, String requestText,
-			boolean[] echoed) {
-		int highest = 1;
-		for (int i = 1; i < ECHO; i++) {
-			highest *= FACTOR;
-		}
-		int hash = 0;
-		for (int end = 0; end < requestText.length(); end++) {
-			if (end >= ECHO) {
-				hash -= highest * requestText.charAt(end - ECHO);
-			}
-			hash = FACTOR * hash + requestText.charAt(end);
-			if (end + 1 >= ECHO) {
-				int start = end + 1 - ECHO;
-				List<Integer> positions = windows.get(hash);
-				if (positions != null) {
-					positions.removeIf((position) -> mark(text, position, requestText, start, echoed));
-				}
-			}
-		}
-	}
-
-	private static boolean mark(String text, int position, String requestText, int start, boolean[] echoed) {
-		boolean echo = text.regionMatches(position, requestText, start, ECHO);
-		if (echo) {
-			Arrays.fill(echoed, position, position + ECHO, true);
-		}
-		return echo;
-	}
-
-	/**
-	 * Return all texts of the request but the model, which no user has written.
-	 */
-	private List<String> requestTexts() {
-		List<String> texts = new ArrayList<>();
+		Echoes echoes = new Echoes(text);
 		try {
-			this.mapper.readTree(this.request).properties().forEach((property) -> {
-				if (!MODEL.equals(property.getKey())) {
-					collect(property.getValue(), texts);
-				}
-			});
+			new UserTexts(this.request, this.mapper).compareWith(echoes);
 		}
 		catch (JacksonException ex) {
-			return List.of();
+			return MASK;
 		}
-		return texts;
-	}
-
-	private static void collect(JsonNode node, List<String> texts) {
-		if (node.isString()) {
-			texts.add(node.stringValue());
-		}
-		node.forEach((child) -> collect(child, texts));
+		return echoes.mask(MASK);
 	}
 
 }

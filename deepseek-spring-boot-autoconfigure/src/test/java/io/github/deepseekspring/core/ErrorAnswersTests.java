@@ -19,7 +19,6 @@ package io.github.deepseekspring.core;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.deepseekspring.AccountSuspendedException;
 import io.github.deepseekspring.ContentRejectedException;
 import io.github.deepseekspring.DeepSeekApiException;
 import io.github.deepseekspring.DeepSeekException;
@@ -69,7 +68,6 @@ class ErrorAnswersTests {
 		}
 		rows.add(Arguments.of(401, InvalidApiKeyException.class, false));
 		rows.add(Arguments.of(402, InsufficientBalanceException.class, false));
-		rows.add(Arguments.of(403, AccountSuspendedException.class, false));
 		rows.add(Arguments.of(429, RateLimitException.class, true));
 		for (int status : new int[] { 500, 501, 502, 504, 520, 529, 599 }) {
 			rows.add(Arguments.of(status, ServerException.class, true));

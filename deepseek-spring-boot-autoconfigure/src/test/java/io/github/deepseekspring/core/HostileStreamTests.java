@@ -230,8 +230,7 @@ class HostileStreamTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{broken}", "null", "7", "\"text\"", "[]", "{}", "{\"choices\":[]}", "{\"choices\":{}}",
-			"DONE", "{\"id\":" })
+	@ValueSource(strings = { "{broken}", "null", "7", "\"text\"", "[]", "{\"choices\":{}}", "DONE", "{\"id\":" })
 	void whenPayloadIsNotAChunkThenItIsNotShown(String payload) {
 		this.wire.answer(Answer.raw().event(Payloads.chunk("blue")).event(payload).event("[DONE]").end());
 		Signals<ChatCompletionChunk> signals = Signals.of(this.wire.stream());

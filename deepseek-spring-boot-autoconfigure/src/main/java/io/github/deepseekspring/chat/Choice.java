@@ -40,4 +40,8 @@ public record Choice(@Nullable Integer index, @Nullable AssistantMessage message
 		@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable FinishReason finishReason,
 		@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Logprobs logprobs) {
 
+	public Choice {
+		finishReason = FinishReason.toldOrNull(finishReason);
+	}
+
 }

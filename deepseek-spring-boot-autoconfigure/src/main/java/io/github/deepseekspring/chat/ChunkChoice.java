@@ -40,4 +40,8 @@ public record ChunkChoice(@Nullable Integer index, @Nullable Delta delta,
 		@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable FinishReason finishReason,
 		@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Logprobs logprobs) {
 
+	public ChunkChoice {
+		finishReason = FinishReason.toldOrNull(finishReason);
+	}
+
 }

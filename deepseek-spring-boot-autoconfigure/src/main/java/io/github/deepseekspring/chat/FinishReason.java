@@ -18,6 +18,7 @@ package io.github.deepseekspring.chat;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -82,6 +83,13 @@ public record FinishReason(String value) {
 			case "aborted" -> ABORTED;
 			default -> new FinishReason(value);
 		};
+	}
+
+	/**
+	 * Return the reason, where one that is empty tells nothing.
+	 */
+	static @Nullable FinishReason toldOrNull(@Nullable FinishReason reason) {
+		return (reason != null && !reason.value.isEmpty()) ? reason : null;
 	}
 
 	@JsonValue

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No connection to DeepSeek could be made, or it was lost before the answer's status
- * line. Repeated by the client.
+ * line, or something in the HTTP client failed before an answer was seen. Repeated by the
+ * client. Its cause is never an exception of {@code WebClient}, which would hold the
+ * request.
  *
  * @since 0.1.0
  */

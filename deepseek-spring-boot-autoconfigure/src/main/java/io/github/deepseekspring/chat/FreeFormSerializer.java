@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
@@ -44,8 +46,21 @@ class FreeFormSerializer extends ValueSerializer<Map<String, Object>> {
 	private static void writeMembers(Map<?, ?> value, JsonGenerator generator, SerializationContext context) {
 		value.forEach((name, member) -> {
 			generator.writeName(String.valueOf(name));
-			writeValue(member, generator, context);
+			writeValue(member, new Reference(value, String.valueOf(name)), generator, context);
 		});
+	}
+
+	/**
+	 * Write a value, or tell where it stands if that fails.
+	 */
+	private static void writeValue(@Nullable Object value, Reference place, JsonGenerator generator,
+			SerializationContext context) {
+		try {
+			writeValue(value, generator, context);
+		}
+		catch (RuntimeException ex) {
+			throw DatabindException.wrapWithPath(context, ex, place);
+		}
 	}
 
 	private static void writeValue(@Nullable Object value, JsonGenerator generator, SerializationContext context) {
@@ -54,7 +69,10 @@ class FreeFormSerializer extends ValueSerializer<Map<String, Object>> {
 		}
 		else if (value instanceof Collection<?> collection) {
 			generator.writeStartArray();
-			collection.forEach((element) -> writeValue(element, generator, context));
+			int index = 0;
+			for (Object element : collection) {
+				writeValue(element, new Reference(collection, index++), generator, context);
+			}
 			generator.writeEndArray();
 		}
 		else {

@@ -40,8 +40,9 @@ import org.springframework.http.codec.ServerSentEvent;
  * not be blocked either.
  * <p>
  * Every call ends with exactly one terminal signal: completion when the answer said that
- * it was complete, a {@link DeepSeekException} in every other case. Cancelling closes the
- * connection at once and frees the slot.
+ * it was complete, a {@link DeepSeekException} in every other case but one: what a bean
+ * of the application fails with, such as its resolver of callers, passes as it is.
+ * Cancelling closes the connection at once and frees the slot.
  *
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/api/create-chat-completion">Chat

@@ -28,7 +28,9 @@ import io.github.deepseekspring.stream.AnswerClocks;
 import io.github.deepseekspring.stream.AnswerFlux;
 import io.github.deepseekspring.stream.AnswerState;
 import io.github.deepseekspring.stream.PayloadHandler;
+import io.github.deepseekspring.user.Caller;
 import io.github.deepseekspring.user.CallerResolver;
+import io.github.deepseekspring.user.UserId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,6 +54,8 @@ final class Exchange {
 
 	private final JsonMapper mapper;
 
+	private final RequestWriter writer;
+
 	private final String apiKey;
 
 	private final CallerResolver callers;
@@ -66,6 +70,7 @@ final class Exchange {
 			RetryPolicy retry, int maxSize) {
 		this.http = http;
 		this.mapper = mapper;
+		this.writer = new RequestWriter(mapper);
 		this.apiKey = apiKey;
 		this.callers = callers;
 		this.limiter = limiter;
@@ -80,8 +85,8 @@ final class Exchange {
 	<T> Flux<ServerSentEvent<T>> execute(Call<T> call) {
 		return Flux.defer(() -> {
 			AtomicReference<AnswerState> latest = new AtomicReference<>();
-			Flux<ServerSentEvent<T>> answer = this.callers.resolve(call.userId()).flatMapMany((caller) -> {
-				byte[] request = this.mapper.writeValueAsBytes(call.request().apply(caller.userId()));
+			Flux<ServerSentEvent<T>> answer = resolve(call.userId()).flatMapMany((caller) -> {
+				byte[] request = this.writer.write(call.request().apply(caller.userId()));
 				Flux<ServerSentEvent<T>> attempt = Flux.defer(() -> {
 					latest.set(new AnswerState());
 					return attempt(call, request, latest.get());
@@ -90,6 +95,12 @@ final class Exchange {
 			});
 			return limitOverall(answer, call.timeouts().overall(), latest);
 		}).contextCapture();
+	}
+
+	private Mono<Caller> resolve(@Nullable UserId explicit) {
+		return this.callers.resolve(explicit)
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException(
+					"The CallerResolver found no caller, not even Caller.NOBODY; nothing is sent")));
 	}
 
 	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte[] request, AnswerState state) {

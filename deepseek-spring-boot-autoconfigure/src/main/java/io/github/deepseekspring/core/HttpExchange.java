@@ -20,18 +20,21 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConnectionFailedException;
+import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.stream.AnswerClocks;
 import io.github.deepseekspring.stream.AnswerState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
@@ -83,7 +86,7 @@ final class HttpExchange {
 			})
 			.concatWith(sent.connectionFree())
 			.doOnCancel(sent::cancel)
-			.onErrorMap(WebClientRequestException.class, HttpExchange::connectionFailed);
+			.onErrorMap((failure) -> sent.isAnswered() ? failure : unanswered(failure));
 	}
 
 	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures, SentRequest sent) {
@@ -125,12 +128,35 @@ final class HttpExchange {
 	}
 
 	/**
-	 * The exception of the client is left out, because it holds the headers with the key.
+	 * Return the failure of a request whose answer was not seen.
 	 */
-	private static ConnectionFailedException connectionFailed(WebClientRequestException failure) {
-		Throwable cause = failure.getMostSpecificCause();
-		return new ConnectionFailedException("The connection to DeepSeek failed before an answer came: "
-				+ cause.getClass().getSimpleName() + ": " + cause.getMessage(), failure.getCause());
+	private static DeepSeekException unanswered(Throwable failure) {
+		if (failure instanceof DeepSeekException known) {
+			return known;
+		}
+		if (failure instanceof WebClientRequestException) {
+			Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+			return new ConnectionFailedException("The connection to DeepSeek failed before an answer came: "
+					+ cause.getClass().getSimpleName() + ": " + cause.getMessage(), withoutRequest(failure));
+		}
+		return new ConnectionFailedException("The request could not be sent", withoutRequest(failure));
+	}
+
+	/**
+	 * Leave out the exceptions of WebClient, which hold the headers of the request and so
+	 * the API key.
+	 * @return a failure for others to see, or {@code null} when there is none
+	 */
+	private static @Nullable Throwable withoutRequest(Throwable failure) {
+		boolean holdsRequest = false;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			holdsRequest |= cause instanceof WebClientException;
+		}
+		if (!holdsRequest) {
+			return failure;
+		}
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+		return (cause instanceof WebClientException) ? null : cause;
 	}
 
 }

@@ -55,6 +55,10 @@ final class SentRequest {
 		this.answered = true;
 	}
 
+	synchronized boolean isAnswered() {
+		return this.answered;
+	}
+
 	synchronized void cancel() {
 		this.cancelled = true;
 		closeIfAbandoned();

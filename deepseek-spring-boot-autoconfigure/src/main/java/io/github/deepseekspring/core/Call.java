@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of an API: what that API brings to the way that all calls go.
  *
- * @param path the path behind the base URL
+ * @param path the path of the API, with {@value Endpoints#BETA} in front for what is beta
  * @param model the model, which decides the limit group
  * @param streaming whether the answer is an event stream
  * @param userId the user id that was given on the call, or {@code null}

@@ -46,7 +46,7 @@ final class ChatApi {
 	/**
 	 * Where strict tools and the continuation of a prefix are served.
 	 */
-	private static final String BETA_PATH = "/beta" + PATH;
+	private static final String BETA_PATH = Endpoints.BETA + PATH;
 
 	private final Exchange exchange;
 
@@ -85,7 +85,7 @@ final class ChatApi {
 				.mutate()
 				.model(model)
 				.stream(streaming)
-				.streamOptions(streaming ? new StreamOptions(true) : null)
+				.streamOptions(streaming ? StreamOptions.INCLUDE_USAGE : null)
 				.build();
 			complete.validate();
 			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_PATH : PATH, model, streaming,

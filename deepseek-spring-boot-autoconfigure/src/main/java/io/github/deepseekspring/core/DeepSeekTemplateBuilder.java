@@ -17,6 +17,7 @@
 package io.github.deepseekspring.core;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.github.deepseekspring.chat.ChatCompletionRequest;
@@ -25,6 +26,7 @@ import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.user.CallerResolver;
+import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -49,6 +51,8 @@ public final class DeepSeekTemplateBuilder {
 
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
+	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
+
 	private URI baseUrl = DEFAULT_BASE_URL;
 
 	private @Nullable String apiKey;
@@ -72,7 +76,9 @@ public final class DeepSeekTemplateBuilder {
 
 	/**
 	 * Set the address of the API.
-	 * @param baseUrl an absolute http or https URL without a query
+	 * @param baseUrl an absolute http or https URL without a query. One that ends in
+	 * {@code /v1} has its beta beside it; one that ends in {@code /beta} is the beta, for
+	 * all calls
 	 * @return this builder
 	 */
 	public DeepSeekTemplateBuilder baseUrl(URI baseUrl) {
@@ -85,9 +91,16 @@ public final class DeepSeekTemplateBuilder {
 	 * Set the API key.
 	 * @param apiKey the key, visible ASCII characters only
 	 * @return this builder
+	 * @throws IllegalArgumentException if the key is empty or holds a blank, a line break
+	 * or anything else that is not a visible ASCII character. The message tells the place
 	 */
 	public DeepSeekTemplateBuilder apiKey(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		for (int i = 0; i < apiKey.length(); i++) {
+			int position = i + 1;
+			Assert.isTrue(apiKey.charAt(i) >= '!' && apiKey.charAt(i) <= '~', () -> "'apiKey' must have visible "
+					+ "ASCII characters only; the one at position " + position + " is something else");
+		}
 		this.apiKey = apiKey;
 		return this;
 	}
@@ -205,21 +218,25 @@ public final class DeepSeekTemplateBuilder {
 		WebClient.Builder builder = WebClient.builder()
 			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
 			.defaultHeaders((headers) -> headers.setBearerAuth(apiKey));
-		builder.clientConnector((this.connector != null) ? this.connector : createConnector());
+		builder.clientConnector(
+				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(createHttpClient()));
 		this.webClient.accept(builder);
 		return builder.build();
 	}
 
 	/**
-	 * Create a connector with a connection for every request that the documented limits
-	 * allow. A lost request is sent again by the retry settings alone.
+	 * Create a client with a connection for every request that the documented limits
+	 * allow. It neither uses a connection that was idle for so long that something in
+	 * between may have dropped it, nor waits for a peer that is gone. A lost request is
+	 * sent again by the retry settings alone.
 	 */
-	private static ClientHttpConnector createConnector() {
+	static HttpClient createHttpClient() {
 		ConnectionProvider connections = ConnectionProvider.builder("deepseek")
 			.maxConnections(ConcurrencySettings.defaults().totalLimit())
 			.pendingAcquireMaxCount(-1)
+			.maxIdleTime(MAX_IDLE_TIME)
 			.build();
-		return new ReactorClientHttpConnector(HttpClient.create(connections).disableRetry(true));
+		return HttpClient.create(connections).disableRetry(true).option(ChannelOption.SO_KEEPALIVE, true);
 	}
 
 }

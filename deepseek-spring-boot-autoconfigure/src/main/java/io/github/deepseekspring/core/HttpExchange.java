@@ -62,7 +62,7 @@ final class HttpExchange {
 	/**
 	 * Return the body of the answer. The request is sent at subscription, of which there
 	 * may be one.
-	 * @param path the path behind the base URL
+	 * @param path the path of the API
 	 * @param body the JSON to send
 	 * @param accept the type of the answer
 	 * @param clocks are told when the request is sent
@@ -72,7 +72,7 @@ final class HttpExchange {
 	Flux<DataBuffer> post(String path, byte[] body, MediaType accept, AnswerClocks clocks, Failures failures) {
 		SentRequest sent = new SentRequest();
 		return this.webClient.post()
-			.uri(path)
+			.uri(path, (appended) -> Endpoints.resolve(appended, path))
 			.contentType(MediaType.APPLICATION_JSON)
 			.accept(accept)
 			.httpRequest((request) -> {

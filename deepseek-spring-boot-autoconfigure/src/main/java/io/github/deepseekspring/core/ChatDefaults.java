@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a chat request is given where it says nothing itself. A {@code null} leaves the
- * field out, so that DeepSeek's own default holds.
+ * field out, so that DeepSeek's own default holds. A request that tells its effort is not
+ * given the default for {@code thinking}, and one that does not think is not given an
+ * effort.
  *
  * @param model the model, any name that DeepSeek accepts
  * @param thinking whether the model thinks before it answers; DeepSeek's default is yes
@@ -47,6 +49,11 @@ public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable S
 	public static final String DEFAULT_MODEL = "deepseek-v4-flash";
 
 	/**
+	 * The effort that switches thinking off.
+	 */
+	private static final String NO_EFFORT = "none";
+
+	/**
 	 * Return the defaults of DeepSeek with {@link #DEFAULT_MODEL}.
 	 * @return the defaults
 	 */
@@ -59,15 +66,25 @@ public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable S
 	 */
 	ChatCompletionRequest applyTo(ChatCompletionRequest request) {
 		ChatCompletionRequest.Builder builder = request.mutate();
-		if (request.thinking() == null && request.reasoningEffort() == null) {
-			builder.thinking(thinkingOrNull());
-			builder.reasoningEffort(this.reasoningEffort);
+		if (request.reasoningEffort() == null) {
+			Thinking effective = (request.thinking() != null) ? request.thinking() : thinkingOrNull();
+			builder.thinking(effective);
+			builder.reasoningEffort(fits(effective) ? this.reasoningEffort : null);
 		}
 		builder.maxTokens((request.maxTokens() != null) ? request.maxTokens() : this.maxTokens);
 		builder.temperature((request.temperature() != null) ? request.temperature() : this.temperature);
 		builder.topP((request.topP() != null) ? request.topP() : this.topP);
 		builder.stop((request.stop() != null) ? request.stop() : this.stop);
 		return builder.build();
+	}
+
+	/**
+	 * Return whether the effort can be sent along. DeepSeek does not say what holds when
+	 * one of the two switches thinking off and the other does not.
+	 */
+	private boolean fits(@Nullable Thinking thinking) {
+		boolean off = NO_EFFORT.equals(this.reasoningEffort);
+		return thinking == null || (!Thinking.DISABLED.equals(thinking) && !off);
 	}
 
 	private @Nullable Thinking thinkingOrNull() {

@@ -115,7 +115,7 @@ final class ChatCompletionRequestValidator {
 
 	private void validateToolChoice() {
 		ToolChoice choice = this.request.toolChoice();
-		if (choice == null || ToolChoice.NONE.equals(choice)) {
+		if (choice == null || ToolChoice.NONE.equals(choice) || ToolChoice.AUTO.equals(choice)) {
 			return;
 		}
 		List<Tool> tools = this.request.tools();

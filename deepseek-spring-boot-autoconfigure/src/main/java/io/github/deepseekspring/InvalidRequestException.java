@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request breaks a rule of the API. Thrown before anything is sent where the rule is
- * documented, and for the server's statuses 400, 404, 413 and 422 otherwise.
+ * documented, and for the server's statuses 400, 404, 405, 413, 415 and 422 otherwise.
  *
  * @since 0.1.0
  */

@@ -21,7 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the five clocks of a call ran out. Not repeated by the client.
+ * A clock of a call ran out. Which clocks a call has depends on whether it is streamed.
+ * Not repeated by the client.
  *
  * @since 0.1.0
  */
@@ -60,18 +61,21 @@ public class StalledException extends DeepSeekException {
 	public enum Clock {
 
 		/**
-		 * From the attempt to the request being written on a connection.
+		 * From the attempt to the request being written on a connection, in every call.
+		 * It ends a call with a {@link ConnectionFailedException}, of which the exception
+		 * with this clock is the cause.
 		 */
 		CONNECT("DeepSeek could not be connected to", "connect"),
 
 		/**
 		 * From the request being sent to the first data; keep-alives do not count as
-		 * data.
+		 * data. In a call that is not streamed, where the server may be silent while it
+		 * generates, only a keep-alive that comes too late makes it run out.
 		 */
 		FIRST_DATA("DeepSeek sent no data", "first-data"),
 
 		/**
-		 * Between two pieces of data; keep-alives do not count as data.
+		 * Between two pieces of data, in every call; keep-alives do not count as data.
 		 */
 		PAYLOAD_IDLE("DeepSeek stopped sending data and sent none", "payload-idle"),
 
@@ -93,7 +97,8 @@ public class StalledException extends DeepSeekException {
 		SUBSCRIBER_IDLE("The subscriber asked for nothing", "subscriber-idle"),
 
 		/**
-		 * The whole call, with the wait for a free slot and all attempts.
+		 * The whole call, streamed or not, with the wait for a free slot and all
+		 * attempts.
 		 */
 		OVERALL("The call did not end", "overall");
 

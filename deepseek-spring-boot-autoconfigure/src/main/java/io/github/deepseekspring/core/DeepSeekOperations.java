@@ -36,8 +36,8 @@ import org.springframework.http.codec.ServerSentEvent;
 /**
  * The calls to DeepSeek. Nothing is read from the security context, queued or sent before
  * the returned publisher is subscribed to, and each subscription is a call of its own. No
- * method blocks. Signals arrive on threads of the HTTP client, or of a timer, and must
- * not be blocked either.
+ * method blocks. Signals arrive on threads of the HTTP client, of a timer, of the call
+ * that frees a slot, or on the thread that subscribes, and must not be blocked either.
  * <p>
  * Every call ends with exactly one terminal signal: completion when the answer said that
  * it was complete, a {@link DeepSeekException} in every other case but one: what a bean
@@ -74,8 +74,8 @@ public interface DeepSeekOperations {
 	Mono<ChatCompletion> chat(ChatCompletionRequest request);
 
 	/**
-	 * Ask for an answer in chunks, as they are generated. The chunk with the
-	 * {@code finish_reason} and the usage is the last one.
+	 * Ask for an answer in chunks, as they are generated. Behind the chunk with the
+	 * {@code finish_reason} one without choices may follow that tells the usage.
 	 * @param request the request
 	 * @return the chunks
 	 */

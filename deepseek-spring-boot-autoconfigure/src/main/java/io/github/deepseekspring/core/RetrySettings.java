@@ -28,7 +28,7 @@ import org.springframework.util.Assert;
  *
  * @param maxAttempts how often a request is sent at most, at least 1; 1 is no retry
  * @param initialBackoff the wait before the second attempt; doubled for each further one
- * @param maxBackoff the longest wait
+ * @param maxBackoff the longest wait, jitter included
  * @param jitter by which part of itself a wait varies at random, from 0 to 1
  * @since 0.1.0
  */

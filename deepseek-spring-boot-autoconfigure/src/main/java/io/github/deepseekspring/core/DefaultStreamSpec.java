@@ -81,7 +81,7 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 	public Flux<ChatEvent> events() {
 		return Flux.defer(() -> {
 			ChatEventAssembler assembler = new ChatEventAssembler();
-			return new FlatteningFlux<>(serverSentEvents(), (event) -> events(event, assembler))
+			return serverSentEvents().concatMapDelayError((event) -> Flux.fromIterable(events(event, assembler)), 0)
 				.concatWith(Mono.fromSupplier(assembler::finish));
 		});
 	}

@@ -196,14 +196,16 @@ final class FairQueue {
 		Waiter waiter = Objects.requireNonNull(line.waiters.first());
 		unlink(line, waiter);
 		taken(line);
+		if (!line.waiters.isEmpty() && !line.userHasRoom()) {
+			park(line);
+		}
 		return waiter;
 	}
 
 	private @Nullable CallerLine nextLine() {
 		CallerLine line = this.byInFlight.first(this.inFlightCounts.lowest());
 		while (line != null && !line.userHasRoom()) {
-			quit(line);
-			Objects.requireNonNull(line.user).parked.addLast(line.turn);
+			park(line);
 			line = this.byInFlight.first(this.inFlightCounts.lowest());
 		}
 		return line;
@@ -251,6 +253,14 @@ final class FairQueue {
 			line.turn.unlink();
 			join(line);
 		}
+	}
+
+	/**
+	 * The other lines of the user come first when it has a slot again.
+	 */
+	private void park(CallerLine line) {
+		quit(line);
+		Objects.requireNonNull(line.user).parked.addLast(line.turn);
 	}
 
 	private void join(CallerLine line) {

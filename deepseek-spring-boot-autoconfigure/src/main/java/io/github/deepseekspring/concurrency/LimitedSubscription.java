@@ -163,11 +163,15 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 			Operators.onDiscard(element, currentContext());
 			return;
 		}
+		firstSign();
+		this.actual.onNext(element);
+	}
+
+	private void firstSign() {
 		if (!this.delivered) {
 			this.delivered = true;
 			accepted();
 		}
-		this.actual.onNext(element);
 	}
 
 	@Override
@@ -208,7 +212,7 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 
 	@Override
 	public void onComplete() {
-		accepted();
+		firstSign();
 		boolean first = endRun();
 		release(null);
 		if (first) {

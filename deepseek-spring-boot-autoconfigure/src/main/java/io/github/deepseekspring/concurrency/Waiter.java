@@ -168,7 +168,7 @@ abstract class Waiter {
 	}
 
 	/**
-	 * The server has begun to answer, or is done with it.
+	 * The server has begun to answer. Called once for each time that it does.
 	 */
 	final void accepted() {
 		this.group.accepted(this);

@@ -47,9 +47,7 @@ final class LimitGroup {
 
 	private final GroupStatistics statistics;
 
-	private final AdaptiveLimit limit;
-
-	private final @Nullable UserDirectory users;
+	private final GroupLimits limits;
 
 	private final FairQueue queue;
 
@@ -78,9 +76,8 @@ final class LimitGroup {
 		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue() : 2 * limit;
 		this.settings = settings;
 		this.statistics = new GroupStatistics(name, listener);
-		this.limit = new AdaptiveLimit(limit, settings.adaptive());
-		this.users = (userLimit != null) ? new UserDirectory(userLimit, settings.adaptive()) : null;
-		this.queue = new FairQueue(limit, this.users);
+		this.limits = new GroupLimits(limit, userLimit, settings.adaptive());
+		this.queue = new FairQueue(limit, this.limits.users());
 		this.deadlines = new Deadlines(this, this.queue::remove, (waiter) -> refuse(waiter, Reason.TIMED_OUT));
 	}
 
@@ -108,14 +105,15 @@ final class LimitGroup {
 	 * Return how many callers and users something is known of.
 	 */
 	synchronized int known() {
-		return this.queue.knownCallers() + ((this.users != null) ? this.users.size() : 0);
+		UserDirectory users = this.limits.users();
+		return this.queue.knownCallers() + ((users != null) ? users.size() : 0);
 	}
 
 	/**
 	 * Return what the group does. The lock of the statistics is always the inner one.
 	 */
 	synchronized LimitGroupSnapshot snapshot() {
-		return this.statistics.snapshot(this.models, this.limit, this.inFlight, this.queue);
+		return this.statistics.snapshot(this.models, this.limits.account(), this.inFlight, this.queue);
 	}
 
 	/**
@@ -135,7 +133,7 @@ final class LimitGroup {
 				return Admission.SHUTDOWN;
 			}
 			CallerLine line = this.queue.line(waiter.caller);
-			boolean room = this.inFlight < this.limit.current() && line.userHasRoom();
+			boolean room = this.inFlight < this.limits.account().current() && line.userHasRoom();
 			if (room && !this.queue.hasNext()) {
 				this.queue.taken(line);
 				granted(waiter, line);
@@ -167,8 +165,7 @@ final class LimitGroup {
 	private void granted(Waiter waiter, CallerLine line) {
 		this.inFlight++;
 		waiter.line = line;
-		waiter.round = this.limit.round();
-		waiter.userRound = (line.user != null) ? line.user.limit.round() : 0;
+		this.limits.sent(waiter, line.user);
 	}
 
 	/**
@@ -201,15 +198,11 @@ final class LimitGroup {
 		boolean grown;
 		boolean recovered;
 		synchronized (this) {
-			long now = Waiter.now();
-			grown = this.limit.accepted(this.inFlight, this.queue.hasNext(), now);
-			recovered = !this.limit.isReduced();
 			UserSlots user = Objects.requireNonNull(waiter.line).user;
-			if (user != null && user.limit.accepted(user.inFlight, !user.parked.isEmpty(), now)) {
-				this.queue.settle(user);
-				grown = true;
-			}
-			this.recovering = !recovered || this.users != null;
+			grown = this.limits.accepted(user, this.inFlight, this.queue.hasNext());
+			recovered = !this.limits.account().isReduced();
+			this.queue.settle(user);
+			this.recovering = !recovered || this.limits.users() != null;
 		}
 		if (recovered) {
 			this.statistics.recovered();
@@ -230,7 +223,8 @@ final class LimitGroup {
 			CallerLine line = Objects.requireNonNull(waiter.line);
 			this.inFlight--;
 			if (rejection != null) {
-				scope = adapt(waiter, line.user, rejection.getLimit());
+				scope = this.limits.rejected(waiter, line.user, rejection.getLimit(), this.inFlight);
+				this.recovering = true;
 			}
 			this.queue.released(line);
 		}
@@ -240,19 +234,8 @@ final class LimitGroup {
 		drain();
 	}
 
-	private Scope adapt(Waiter waiter, @Nullable UserSlots user, @Nullable Integer told) {
-		long now = Waiter.now();
-		this.recovering = true;
-		if (told == null && user != null && user.limit.isNearlyReachedBy(user.inFlight)) {
-			user.limit.rejected(null, waiter.userRound, user.inFlight - 1, now);
-			return Scope.USER;
-		}
-		this.limit.rejected(told, waiter.round, this.inFlight, now);
-		return Scope.ACCOUNT;
-	}
-
 	synchronized ConcurrencyLimitExceededException exceeded(Reason reason) {
-		return new ConcurrencyLimitExceededException(reason, this.name, this.limit.current(), this.inFlight,
+		return new ConcurrencyLimitExceededException(reason, this.name, this.limits.account().current(), this.inFlight,
 				this.queue.waiting(), RETRY_AFTER);
 	}
 
@@ -293,7 +276,7 @@ final class LimitGroup {
 	}
 
 	private synchronized @Nullable Waiter next() {
-		Waiter waiter = (this.inFlight < this.limit.current()) ? this.queue.next() : null;
+		Waiter waiter = (this.inFlight < this.limits.account().current()) ? this.queue.next() : null;
 		if (waiter != null) {
 			granted(waiter, Objects.requireNonNull(waiter.line));
 		}

@@ -50,6 +50,8 @@ final class AdaptiveLimit {
 
 	private final int ceiling;
 
+	private final int floor;
+
 	private final Adaptive settings;
 
 	private final double slope;
@@ -73,8 +75,10 @@ final class AdaptiveLimit {
 
 	AdaptiveLimit(int ceiling, Adaptive settings) {
 		this.ceiling = ceiling;
+		this.floor = Math.min(ceiling, settings.min());
 		this.settings = settings;
-		this.slope = SLOPE * ceiling * Math.pow(REFERENCE_RECOVERY * NANOS_PER_SECOND / settings.recovery().toNanos(), 3);
+		this.slope = SLOPE * ceiling
+				* Math.pow(REFERENCE_RECOVERY * NANOS_PER_SECOND / settings.recovery().toNanos(), 3);
 		this.limit = ceiling;
 		this.plateau = ceiling;
 	}
@@ -127,7 +131,7 @@ final class AdaptiveLimit {
 	}
 
 	private void takeOver(int toldLimit, boolean fresh, long now) {
-		double wanted = Math.max(this.settings.min(), Math.min(this.ceiling, toldLimit));
+		double wanted = Math.max(this.floor, Math.min(this.ceiling, toldLimit));
 		if (!fresh && wanted >= this.limit) {
 			return;
 		}
@@ -146,10 +150,10 @@ final class AdaptiveLimit {
 	 * number of those that do.
 	 */
 	private void cut(boolean fresh, int inFlight, long now) {
-		int running = Math.max(this.settings.min(), inFlight);
+		int running = Math.max(this.floor, inFlight);
 		if (fresh) {
 			this.plateau = Math.min(this.limit, running);
-			this.limit = Math.max(this.settings.min(), this.settings.beta() * this.plateau);
+			this.limit = Math.max(this.floor, this.settings.beta() * this.plateau);
 			this.round++;
 		}
 		if (running < this.limit) {

@@ -97,8 +97,7 @@ final class GroupStatistics {
 		this.balanceLimited = false;
 	}
 
-	synchronized LimitGroupSnapshot snapshot(List<String> models, AdaptiveLimit limit, int inFlight,
-			FairQueue queue) {
+	synchronized LimitGroupSnapshot snapshot(List<String> models, AdaptiveLimit limit, int inFlight, FairQueue queue) {
 		return new LimitGroupSnapshot(this.group, models, limit.current(), limit.ceiling(), inFlight, queue.waiting(),
 				queue.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottledAt,
 				this.balanceLimited);

@@ -188,7 +188,7 @@ abstract class Waiter {
 	 * Return whether this request can come again after a while.
 	 */
 	final boolean canRest(Duration backoff) {
-		return backoff.toNanos() < this.deadline - now();
+		return backoff.compareTo(Duration.ofNanos(this.deadline - now())) < 0;
 	}
 
 	/**

@@ -247,11 +247,7 @@ class AdaptingLimiterTests {
 	}
 
 	private static LimitGroupSnapshot snapshot(FairConcurrencyLimiter limiter) {
-		return limiter.snapshot()
-			.stream()
-			.filter((group) -> group.group().equals(MODEL))
-			.findFirst()
-			.orElseThrow();
+		return limiter.snapshot().stream().filter((group) -> group.group().equals(MODEL)).findFirst().orElseThrow();
 	}
 
 	private static void assertIdle(FairConcurrencyLimiter limiter) {

@@ -67,8 +67,7 @@ class AdaptiveLimitTests {
 
 	@Test
 	void whenTheToldLimitIsNotToBeReadThenCutsAsIfNoneWasTold() {
-		AdaptiveLimit deaf = new AdaptiveLimit(CEILING,
-				new Adaptive(true, 1, 0.85, Duration.ofSeconds(10), false, 3));
+		AdaptiveLimit deaf = new AdaptiveLimit(CEILING, new Adaptive(true, 1, 0.85, Duration.ofSeconds(10), false, 3));
 		deaf.rejected(25, 0, 100, at(0));
 		assertThat(deaf.current()).isEqualTo(85);
 	}
@@ -156,14 +155,21 @@ class AdaptiveLimitTests {
 	}
 
 	@Test
+	void whenTheFloorIsAboveTheCeilingThenIsTheCeiling() {
+		AdaptiveLimit small = new AdaptiveLimit(2, new Adaptive(true, 4, 0.5, Duration.ofSeconds(10), true, 3));
+		small.rejected(1, 0, 1, at(0));
+		small.rejected(null, 1, 1, at(0));
+		assertThat(small.current()).isEqualTo(2);
+	}
+
+	@Test
 	void whenUsedThenRecoversAlongTheCurve() {
 		reject(null, 0, 200, 0);
 		double toPlateau = Math.cbrt(30 / (0.0008 * CEILING));
 		for (double time = 0.1; time < 13; time += 0.1) {
 			this.limit.accepted(this.limit.current(), true, at(time));
 			double expected = 200 + 0.0008 * CEILING * Math.pow(time - toPlateau, 3);
-			assertThat(this.limit.current()).as("after %s s", time)
-				.isCloseTo((int) Math.max(170, expected), within(1));
+			assertThat(this.limit.current()).as("after %s s", time).isCloseTo((int) Math.max(170, expected), within(1));
 		}
 	}
 

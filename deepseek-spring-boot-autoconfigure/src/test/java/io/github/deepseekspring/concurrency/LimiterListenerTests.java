@@ -128,8 +128,7 @@ class LimiterListenerTests {
 		assertThat(snapshot.waitingCallers()).isEqualTo(2);
 		assertThat(snapshot.lastThrottledAt()).isNull();
 		assertThat(snapshot.throttledTold() + snapshot.throttledUntold()).isZero();
-		assertThat(limiter.snapshot()).extracting(LimitGroupSnapshot::group)
-			.containsExactly("other", MODEL, "default");
+		assertThat(limiter.snapshot()).extracting(LimitGroupSnapshot::group).containsExactly("other", MODEL, "default");
 	}
 
 	@Test
@@ -141,8 +140,7 @@ class LimiterListenerTests {
 		LimitGroupSnapshot snapshot = snapshot(limiter);
 		assertThat(snapshot.throttledTold()).isEqualTo(1);
 		assertThat(snapshot.throttledUntold()).isEqualTo(1);
-		assertThat(snapshot.lastThrottledAt())
-			.isEqualTo(Instant.ofEpochMilli(this.time.now(TimeUnit.MILLISECONDS)));
+		assertThat(snapshot.lastThrottledAt()).isEqualTo(Instant.ofEpochMilli(this.time.now(TimeUnit.MILLISECONDS)));
 		assertThat(snapshot.balanceLimited()).isTrue();
 	}
 
@@ -157,11 +155,7 @@ class LimiterListenerTests {
 	}
 
 	private static LimitGroupSnapshot snapshot(FairConcurrencyLimiter limiter) {
-		return limiter.snapshot()
-			.stream()
-			.filter((group) -> group.group().equals(MODEL))
-			.findFirst()
-			.orElseThrow();
+		return limiter.snapshot().stream().filter((group) -> group.group().equals(MODEL)).findFirst().orElseThrow();
 	}
 
 	private final class Recorder implements ConcurrencyLimiterListener {

@@ -116,8 +116,8 @@ class LimiterStressTests {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		VirtualTimeScheduler.set(time);
 		try {
-			for (ConcurrencySettings settings : List.of(
-					TestSettings.settings(20, 100, Duration.ofSeconds(30), 3), TestSettings.expanded(20, 4, 100))) {
+			for (ConcurrencySettings settings : List.of(TestSettings.settings(20, 100, Duration.ofSeconds(30), 3),
+					TestSettings.expanded(20, 4, 100))) {
 				FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(settings);
 				LimitGroup group = limiter.group(MODEL);
 				Random random = new Random(7);
@@ -136,7 +136,8 @@ class LimiterStressTests {
 						int limit = group.snapshot().limit();
 						limits.add(limit);
 						excess.add(group.inFlight() - limit);
-						return (random.nextInt(10) == 0) ? throttled(random.nextBoolean() ? null : 1 + random.nextInt(25))
+						return (random.nextInt(10) == 0)
+								? throttled(random.nextBoolean() ? null : 1 + random.nextInt(25))
 								: Mono.delay(Duration.ofMillis(random.nextInt(5000))).map((tick) -> "a").flux();
 					});
 					limiter.limit(source, MODEL, TestSettings.user("user-" + random.nextInt(9)), null)
@@ -280,7 +281,8 @@ class LimiterStressTests {
 
 			};
 			case 25, 26 -> Flux.just("a")
-				.concatWith(Mono.<String>never().timeout(Duration.ofNanos(random.nextInt(500_000)), Mono.error(BROKEN)));
+				.concatWith(
+						Mono.<String>never().timeout(Duration.ofNanos(random.nextInt(500_000)), Mono.error(BROKEN)));
 			default -> switch (random.nextInt(3)) {
 				case 0 -> Flux.just("a", "b", "c");
 				case 1 -> Flux.empty();

@@ -105,14 +105,26 @@ class AdaptingLimiterTests {
 
 	@Test
 	void whenThreeHundredAreRejectedAtOnceThenOneCutFollowsAndTheLimitRecovers() {
-		FairConcurrencyLimiter limiter = TestSettings.limiter(500, 2000, Duration.ofMinutes(10));
+		FairConcurrencyLimiter limiter = TestSettings.limiter(500, 10_000, Duration.ofMinutes(10));
 		List<TestPublisher<String>> running = fill(limiter, 500);
-		for (int i = 0; i < 300; i++) {
-			running.get(i).error(new IllegalStateException("no 429"));
-		}
-		fill(limiter, 300).forEach((request) -> request.error(refusal(null)));
+		running.subList(0, 300).forEach((request) -> request.error(refusal(null)));
 		assertThat(snapshot(limiter).inFlight()).isEqualTo(200);
 		assertThat(snapshot(limiter).limit()).isEqualTo(200);
+		Flux<String> accepted = Flux.just("accepted").concatWith(Flux.never());
+		List<Integer> limits = new ArrayList<>();
+		for (int i = 0; i < 120; i++) {
+			for (int j = 0; j < 50; j++) {
+				limiter.limit(accepted, MODEL, TestSettings.user("bob"), null).subscribe();
+			}
+			this.time.advanceTimeBy(Duration.ofMillis(100));
+			running.get(300 + i).complete();
+			limits.add(snapshot(limiter).limit());
+		}
+		assertThat(limits).isSorted();
+		assertThat(limits.get(30)).isBetween(205, 220);
+		assertThat(limits.get(60)).isBetween(270, 310);
+		assertThat(limits.get(100)).isEqualTo(500);
+		assertThat(snapshot(limiter).inFlight()).isEqualTo(500);
 	}
 
 	@Test

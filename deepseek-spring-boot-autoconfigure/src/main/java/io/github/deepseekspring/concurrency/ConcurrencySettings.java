@@ -30,7 +30,8 @@ import org.springframework.util.Assert;
  * @param accountType how DeepSeek counts the account's requests
  * @param limits concurrent requests by limit group, each at least 1
  * @param userLimits concurrent requests of one {@code user_id} by limit group, each at
- * least 1; used for expanded accounts only
+ * least 1; a group without has its own limit here as well. Used for expanded accounts
+ * only
  * @param defaultLimit concurrent requests of the group that takes the models of no other
  * group, at least 1
  * @param aliases limit group by model name, for the names of a group beside its own
@@ -110,12 +111,19 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 	 * @param min the lowest limit, at least 1
 	 * @param beta what a limit is multiplied with when the server tells none, between 0
 	 * and 1
-	 * @param recovery about how long a limit takes to recover from a cut
+	 * @param recovery about how long a limit takes to recover from a cut, above zero
 	 * @param readLimitFromError whether a limit that the server tells is taken over
 	 * @param requeue how often a request that was answered 429 is taken back, at least 0
 	 */
 	public record Adaptive(boolean enabled, int min, double beta, Duration recovery, boolean readLimitFromError,
 			int requeue) {
+
+		public Adaptive {
+			Assert.isTrue(min >= 1, "'min' must be at least 1");
+			Assert.isTrue(beta > 0 && beta < 1, "'beta' must be above 0 and below 1");
+			Assert.isTrue(recovery.compareTo(Duration.ZERO) > 0, "'recovery' must be positive");
+			Assert.isTrue(requeue >= 0, "'requeue' must not be negative");
+		}
 
 		/**
 		 * Return the defaults: on, at least 1, cut by 15 percent, recovered after about

@@ -16,10 +16,14 @@
 
 package io.github.deepseekspring.concurrency;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
+import io.github.deepseekspring.concurrency.ConcurrencySettings.AccountType;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -27,8 +31,10 @@ import reactor.core.publisher.Flux;
 import org.springframework.util.Assert;
 
 /**
- * A {@link ConcurrencyLimiter} with one queue for each caller of a limit group; free
- * slots go round the callers that wait.
+ * A {@link ConcurrencyLimiter} with one queue for each caller of a limit group. A free
+ * slot goes to the caller with the fewest requests that run, and round those that have
+ * equally many. Limits fall with the server's 429s and recover; those of an expanded
+ * account hold for each {@code user_id} as well.
  *
  * @since 0.1.0
  */
@@ -38,7 +44,7 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 
 	private final ConcurrencySettings settings;
 
-	private final Map<String, LimitGroup> groups = new HashMap<>();
+	private final Map<String, LimitGroup> groups = new TreeMap<>();
 
 	private final LimitGroup defaultGroup;
 
@@ -47,14 +53,45 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	 * @param settings the limits and what may wait for them
 	 */
 	public FairConcurrencyLimiter(ConcurrencySettings settings) {
+		this(settings, new ConcurrencyLimiterListener() {
+		});
+	}
+
+	/**
+	 * Create a limiter that tells what it does.
+	 * @param settings the limits and what may wait for them
+	 * @param listener who is told
+	 */
+	public FairConcurrencyLimiter(ConcurrencySettings settings, ConcurrencyLimiterListener listener) {
 		Assert.notNull(settings, "'settings' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
 		this.settings = settings;
+		Map<String, Integer> userLimits = new HashMap<>();
+		settings.userLimits().forEach((model, limit) -> userLimits.put(groupName(model), limit));
 		settings.limits().forEach((model, limit) -> {
-			String name = settings.aliases().getOrDefault(model, model);
-			LimitGroup other = this.groups.put(name, new LimitGroup(name, limit, settings));
+			String name = groupName(model);
+			int userLimit = Math.min(limit, userLimits.getOrDefault(name, limit));
+			LimitGroup other = this.groups.put(name, group(name, models(name), limit, userLimit, listener));
 			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
 		});
-		this.defaultGroup = new LimitGroup(DEFAULT_GROUP, settings.defaultLimit(), settings);
+		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener);
+	}
+
+	private LimitGroup group(String name, List<String> models, int limit, int userLimit,
+			ConcurrencyLimiterListener listener) {
+		return new LimitGroup(name, models, limit, isExpanded() ? userLimit : null, this.settings, listener);
+	}
+
+	private List<String> models(String group) {
+		List<String> models = new ArrayList<>(List.of(group));
+		this.settings.aliases()
+			.entrySet()
+			.stream()
+			.filter((alias) -> alias.getValue().equals(group))
+			.map(Map.Entry::getKey)
+			.sorted()
+			.forEach(models::add);
+		return models;
 	}
 
 	@Override
@@ -62,12 +99,32 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 		if (!this.settings.enabled()) {
 			return source;
 		}
-		return new LimitedFlux<>(source, group(model), caller.key(), whileQueued);
+		boolean userCounts = isExpanded() || caller.userId() == null;
+		Caller counted = userCounts ? caller : new Caller(caller.key(), null);
+		return new LimitedFlux<>(source, group(model), model, counted, whileQueued);
+	}
+
+	private boolean isExpanded() {
+		return this.settings.accountType() == AccountType.EXPANDED;
 	}
 
 	LimitGroup group(String model) {
-		String name = Objects.requireNonNullElse(this.settings.aliases().get(model), model);
-		return this.groups.getOrDefault(name, this.defaultGroup);
+		return this.groups.getOrDefault(groupName(model), this.defaultGroup);
+	}
+
+	private String groupName(String model) {
+		return Objects.requireNonNullElse(this.settings.aliases().get(model), model);
+	}
+
+	/**
+	 * Return what the limit groups do right now.
+	 * @return one snapshot for each group by name, that of all other models last
+	 */
+	public List<LimitGroupSnapshot> snapshot() {
+		List<LimitGroupSnapshot> snapshots = new ArrayList<>();
+		this.groups.values().forEach((group) -> snapshots.add(group.snapshot()));
+		snapshots.add(this.defaultGroup.snapshot());
+		return List.copyOf(snapshots);
 	}
 
 	@Override

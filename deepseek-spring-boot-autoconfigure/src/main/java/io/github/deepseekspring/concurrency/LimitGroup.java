@@ -17,24 +17,21 @@
 package io.github.deepseekspring.concurrency;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
+import io.github.deepseekspring.RateLimitException;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
- * The slots of the models that DeepSeek counts together, and who waits for them.
+ * The slots of the models that DeepSeek counts together, and who waits for them. Its lock
+ * is held for a few steps at a time and never while others are told something.
  */
 final class LimitGroup {
 
@@ -42,16 +39,22 @@ final class LimitGroup {
 
 	private final String name;
 
-	private final int limit;
+	private final List<String> models;
 
 	private final int maxQueue;
 
 	private final ConcurrencySettings settings;
 
+	private final GroupStatistics statistics;
+
+	private final GroupLimits limits;
+
+	private final FairQueue queue;
+
 	/**
-	 * By caller; the one whose turn it is comes first.
+	 * Of those that wait for the first time.
 	 */
-	private final Map<String, WaitingLine> lines = new LinkedHashMap<>();
+	private final Deadlines deadlines;
 
 	/**
 	 * Taken back after a 429, and not yet to be sent again.
@@ -62,15 +65,20 @@ final class LimitGroup {
 
 	private int inFlight;
 
-	private int waiting;
-
 	private boolean shutdown;
 
-	LimitGroup(String name, int limit, ConcurrencySettings settings) {
+	private volatile boolean recovering;
+
+	LimitGroup(String name, List<String> models, int limit, @Nullable Integer userLimit, ConcurrencySettings settings,
+			ConcurrencyLimiterListener listener) {
 		this.name = name;
-		this.limit = limit;
+		this.models = models;
 		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue() : 2 * limit;
 		this.settings = settings;
+		this.statistics = new GroupStatistics(name, listener);
+		this.limits = new GroupLimits(limit, userLimit, settings.adaptive());
+		this.queue = new FairQueue(limit, this.limits.users());
+		this.deadlines = new Deadlines(this, this.queue::remove, (waiter) -> refuse(waiter, Reason.TIMED_OUT));
 	}
 
 	Duration maxWait() {
@@ -81,16 +89,31 @@ final class LimitGroup {
 		return this.settings.adaptive().requeue();
 	}
 
+	GroupStatistics statistics() {
+		return this.statistics;
+	}
+
 	synchronized int inFlight() {
 		return this.inFlight;
 	}
 
 	synchronized int waiting() {
-		return this.waiting;
+		return this.queue.waiting();
 	}
 
-	synchronized int callersWaiting() {
-		return this.lines.size();
+	/**
+	 * Return how many callers and users something is known of.
+	 */
+	synchronized int known() {
+		UserDirectory users = this.limits.users();
+		return this.queue.knownCallers() + ((users != null) ? users.size() : 0);
+	}
+
+	/**
+	 * Return what the group does. The lock of the statistics is always the inner one.
+	 */
+	synchronized LimitGroupSnapshot snapshot() {
+		return this.statistics.snapshot(this.models, this.limits.account(), this.inFlight, this.queue);
 	}
 
 	/**
@@ -98,63 +121,51 @@ final class LimitGroup {
 	 * @param waiter the request
 	 * @param takenBack whether it had a slot before, which gives it the first place in
 	 * its caller's line, whether the queue is full or not
-	 * @param mayWait whether it may be lined up
+	 * @param left how long it may still wait
 	 * @return what became of it
 	 */
-	Admission enter(Waiter waiter, boolean takenBack, boolean mayWait) {
+	Admission enter(Waiter waiter, boolean takenBack, long left) {
 		Waiter displaced;
+		boolean watchDeadlines = false;
 		synchronized (this) {
 			this.resting.remove(waiter);
 			if (this.shutdown) {
 				return Admission.SHUTDOWN;
 			}
-			if (this.waiting == 0 && this.inFlight < this.limit) {
-				this.inFlight++;
+			CallerLine line = this.queue.line(waiter.caller);
+			boolean room = this.inFlight < this.limits.account().current() && line.userHasRoom();
+			if (room && !this.queue.hasNext()) {
+				this.queue.taken(line);
+				granted(waiter, line);
 				return Admission.GRANTED;
 			}
-			boolean full = this.waiting >= this.maxQueue && this.inFlight >= this.limit && !takenBack;
-			displaced = full ? newestOfALongerLine(waiter.caller) : null;
-			if (!mayWait || (full && displaced == null)) {
+			boolean full = this.queue.waiting() >= this.maxQueue && !room && !takenBack;
+			displaced = full ? this.queue.newestOfALongerLine(line) : null;
+			if (left <= 0 || (full && displaced == null)) {
+				this.queue.forgetIfIdle(line);
 				return Admission.FULL;
 			}
 			if (displaced != null) {
-				remove(displaced);
+				this.queue.remove(displaced);
 			}
-			lineUp(waiter, takenBack);
+			this.queue.add(line, waiter, takenBack);
+			if (!takenBack) {
+				watchDeadlines = this.deadlines.add(waiter);
+			}
+		}
+		if (watchDeadlines) {
+			this.deadlines.watch(left);
 		}
 		if (displaced != null) {
-			shielded(() -> displaced.refused(Reason.DISPLACED));
+			refuse(displaced, Reason.DISPLACED);
 		}
 		return Admission.WAITING;
 	}
 
-	/**
-	 * Find who has to leave the full queue for a caller with fewer requests in it.
-	 * @return the request, or {@code null} when the caller's own line would be the
-	 * longest
-	 */
-	private @Nullable Waiter newestOfALongerLine(String caller) {
-		WaitingLine own = this.lines.get(caller);
-		int longest = (own != null) ? own.size() + 1 : 1;
-		Waiter newest = null;
-		for (WaitingLine line : this.lines.values()) {
-			if (line.size() > longest) {
-				longest = line.size();
-				newest = line.last();
-			}
-		}
-		return newest;
-	}
-
-	private void lineUp(Waiter waiter, boolean takenBack) {
-		WaitingLine line = this.lines.computeIfAbsent(waiter.caller, (caller) -> new WaitingLine());
-		if (takenBack) {
-			line.addFirst(waiter);
-		}
-		else {
-			line.addLast(waiter);
-		}
-		this.waiting++;
+	private void granted(Waiter waiter, CallerLine line) {
+		this.inFlight++;
+		waiter.line = line;
+		this.limits.sent(waiter, line.user);
 	}
 
 	/**
@@ -174,48 +185,74 @@ final class LimitGroup {
 	 * @return whether there was one to forget
 	 */
 	synchronized boolean remove(Waiter waiter) {
-		WaitingLine line = waiter.line;
-		if (line == null) {
-			return this.resting.remove(waiter);
-		}
-		line.remove(waiter);
-		this.waiting--;
-		if (line.isEmpty()) {
-			this.lines.remove(waiter.caller);
-		}
-		return true;
+		return this.queue.remove(waiter) || this.resting.remove(waiter);
 	}
 
-	void release() {
+	/**
+	 * The server has taken the request: a limit that was cut may recover.
+	 */
+	void accepted(Waiter waiter) {
+		if (!this.recovering) {
+			return;
+		}
+		boolean grown;
+		boolean recovered;
 		synchronized (this) {
+			UserSlots user = Objects.requireNonNull(waiter.line).user;
+			grown = this.limits.accepted(user, this.inFlight, this.queue.hasNext());
+			recovered = !this.limits.account().isReduced();
+			this.queue.settle(user);
+			this.recovering = !recovered || this.limits.users() != null;
+		}
+		if (recovered) {
+			this.statistics.recovered();
+		}
+		if (grown) {
+			drain();
+		}
+	}
+
+	/**
+	 * Take a slot back.
+	 * @param waiter the request that had it
+	 * @param rejection the 429 that it was answered with, if it was
+	 */
+	void release(Waiter waiter, @Nullable RateLimitException rejection) {
+		Scope scope = Scope.ACCOUNT;
+		synchronized (this) {
+			CallerLine line = Objects.requireNonNull(waiter.line);
 			this.inFlight--;
+			if (rejection != null) {
+				scope = this.limits.rejected(waiter, line.user, rejection.getLimit(), this.inFlight);
+				this.recovering = true;
+			}
+			this.queue.released(line);
+		}
+		if (rejection != null) {
+			this.statistics.throttled(scope, rejection);
 		}
 		drain();
 	}
 
 	synchronized ConcurrencyLimitExceededException exceeded(Reason reason) {
-		return new ConcurrencyLimitExceededException(reason, this.name, this.limit, this.inFlight, this.waiting,
-				RETRY_AFTER);
+		return new ConcurrencyLimitExceededException(reason, this.name, this.limits.account().current(), this.inFlight,
+				this.queue.waiting(), RETRY_AFTER);
 	}
 
 	void shutdown() {
+		List<Waiter> all;
 		synchronized (this) {
 			this.shutdown = true;
+			all = this.queue.all();
+			all.forEach(this.queue::remove);
+			all.addAll(this.resting);
+			this.resting.clear();
 		}
-		for (Waiter waiter : removeAll()) {
-			shielded(() -> waiter.refused(Reason.SHUTDOWN));
-		}
+		all.forEach((waiter) -> refuse(waiter, Reason.SHUTDOWN));
 	}
 
-	private synchronized List<Waiter> removeAll() {
-		List<Waiter> all = new ArrayList<>(this.resting);
-		for (WaitingLine line : this.lines.values()) {
-			for (Waiter waiter = line.first(); waiter != null; waiter = waiter.next) {
-				all.add(waiter);
-			}
-		}
-		all.forEach(this::remove);
-		return all;
+	private static void refuse(Waiter waiter, Reason reason) {
+		GroupStatistics.shielded(() -> waiter.refused(reason));
 	}
 
 	/**
@@ -230,7 +267,7 @@ final class LimitGroup {
 		do {
 			Waiter next = next();
 			while (next != null) {
-				shielded(next::granted);
+				GroupStatistics.shielded(next::grantedAfterWait);
 				next = next();
 			}
 			missed = this.draining.addAndGet(-missed);
@@ -238,33 +275,11 @@ final class LimitGroup {
 		while (missed != 0);
 	}
 
-	/**
-	 * What a waiter's subscriber throws, against all rules, is neither the business of
-	 * the request whose slot it got nor of the other waiters.
-	 */
-	private static void shielded(Runnable notification) {
-		try {
-			notification.run();
-		}
-		catch (Throwable ex) {
-			Operators.onErrorDropped(ex, Context.empty());
-		}
-	}
-
 	private synchronized @Nullable Waiter next() {
-		if (this.waiting == 0 || this.inFlight >= this.limit) {
-			return null;
+		Waiter waiter = (this.inFlight < this.limits.account().current()) ? this.queue.next() : null;
+		if (waiter != null) {
+			granted(waiter, Objects.requireNonNull(waiter.line));
 		}
-		Iterator<WaitingLine> inTurn = this.lines.values().iterator();
-		WaitingLine line = inTurn.next();
-		inTurn.remove();
-		Waiter waiter = Objects.requireNonNull(line.first());
-		line.remove(waiter);
-		if (!line.isEmpty()) {
-			this.lines.put(waiter.caller, line);
-		}
-		this.waiting--;
-		this.inFlight++;
 		return waiter;
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.concurrency;
 
+import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -29,21 +30,24 @@ final class LimitedFlux<T> extends Flux<T> {
 
 	private final LimitGroup group;
 
-	private final String caller;
+	private final String model;
+
+	private final Caller caller;
 
 	private final @Nullable T whileQueued;
 
-	LimitedFlux(Flux<T> source, LimitGroup group, String caller, @Nullable T whileQueued) {
+	LimitedFlux(Flux<T> source, LimitGroup group, String model, Caller caller, @Nullable T whileQueued) {
 		this.source = source;
 		this.group = group;
+		this.model = model;
 		this.caller = caller;
 		this.whileQueued = whileQueued;
 	}
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		LimitedSubscription<T> subscription = new LimitedSubscription<>(this.source, this.group, this.caller,
-				this.whileQueued, actual);
+		LimitedSubscription<T> subscription = new LimitedSubscription<>(this.source, this.group, this.model,
+				this.caller, this.whileQueued, actual);
 		actual.onSubscribe(subscription);
 		subscription.acquire();
 	}

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.RateLimitException;
+import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -57,9 +58,9 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 
 	private @Nullable Runnable postponed;
 
-	LimitedSubscription(Flux<T> source, LimitGroup group, String caller, @Nullable T whileQueued,
+	LimitedSubscription(Flux<T> source, LimitGroup group, String model, Caller caller, @Nullable T whileQueued,
 			CoreSubscriber<? super T> actual) {
-		super(group, caller);
+		super(group, model, caller);
 		this.requeues = group.requeue();
 		this.source = source;
 		this.whileQueued = whileQueued;
@@ -120,14 +121,14 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 			return;
 		}
 		if (isEnded()) {
-			release();
+			release(null);
 			return;
 		}
 		try {
 			this.source.subscribe(this);
 		}
 		catch (Throwable ex) {
-			release();
+			release(null);
 			Exceptions.throwIfFatal(ex);
 			onError(ex);
 		}
@@ -149,7 +150,7 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 		}
 		if (isEnded()) {
 			subscription.cancel();
-			release();
+			release(null);
 		}
 		else if (demand > 0) {
 			subscription.request(demand);
@@ -162,8 +163,15 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 			Operators.onDiscard(element, currentContext());
 			return;
 		}
-		this.delivered = true;
+		firstSign();
 		this.actual.onNext(element);
+	}
+
+	private void firstSign() {
+		if (!this.delivered) {
+			this.delivered = true;
+			accepted();
+		}
 	}
 
 	@Override
@@ -171,27 +179,32 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 		synchronized (this) {
 			this.upstream = null;
 		}
-		Duration backoff = backoff(failure);
-		if (backoff != null && rest(backoff)) {
+		RateLimitException rejection = (failure instanceof RateLimitException throttled) ? throttled : null;
+		if (rejection != null && isTakenBack(rejection)) {
 			return;
 		}
 		boolean first = endRun();
-		release();
+		release(rejection);
 		if (first) {
 			this.actual.onError(failure);
 		}
+	}
+
+	private boolean isTakenBack(RateLimitException rejection) {
+		Duration backoff = backoff(rejection);
+		return backoff != null && rest(backoff, rejection);
 	}
 
 	/**
 	 * Return how long the request has to stay away before it can come again, or
 	 * {@code null} if it has failed.
 	 */
-	private @Nullable Duration backoff(Throwable failure) {
-		if (!(failure instanceof RateLimitException throttled) || this.delivered || this.requeues == 0) {
+	private @Nullable Duration backoff(RateLimitException rejection) {
+		if (this.delivered || this.requeues == 0) {
 			return null;
 		}
 		this.requeues--;
-		Duration told = throttled.getRetryAfter();
+		Duration told = rejection.getRetryAfter();
 		Duration backoff = (told != null) ? told
 				: Duration.ofMillis(ThreadLocalRandom.current().nextLong(MIN_BACKOFF_MILLIS, MAX_BACKOFF_MILLIS));
 		return canRest(backoff) ? backoff : null;
@@ -199,8 +212,9 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 
 	@Override
 	public void onComplete() {
+		firstSign();
 		boolean first = endRun();
-		release();
+		release(null);
 		if (first) {
 			this.actual.onComplete();
 		}
@@ -233,7 +247,7 @@ final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, 
 		}
 		if (current != null) {
 			current.cancel();
-			release();
+			release(null);
 		}
 	}
 

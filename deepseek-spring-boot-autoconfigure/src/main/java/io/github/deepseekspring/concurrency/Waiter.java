@@ -22,30 +22,48 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
+import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.LimitGroup.Admission;
+import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * A request on its way to a slot and back. Whoever moves it to another phase first
- * decides; who comes later finds that it has no say any more. It is in one
- * {@link WaitingLine} at most, whose links it carries itself, so that it can leave from
- * anywhere at once.
+ * decides; who comes later finds that it has no say any more.
  */
 abstract class Waiter {
 
-	final String caller;
+	final Caller caller;
 
-	@Nullable WaitingLine line;
+	/**
+	 * The place in the line of its caller.
+	 */
+	final Chain.Link<Waiter> place = new Chain.Link<>(this);
 
-	@Nullable Waiter previous;
+	/**
+	 * The place among all that wait, by age.
+	 */
+	final Chain.Link<Waiter> age = new Chain.Link<>(this);
 
-	@Nullable Waiter next;
+	/**
+	 * Where it waits or where its slot is counted. Like the rounds it belongs to the
+	 * group.
+	 */
+	@Nullable CallerLine line;
+
+	int round;
+
+	int userRound;
 
 	private final LimitGroup group;
 
+	private final String model;
+
 	private final long deadline;
+
+	private long waitsSince;
 
 	private final AtomicBoolean slot = new AtomicBoolean();
 
@@ -55,14 +73,19 @@ abstract class Waiter {
 
 	private boolean takenBack;
 
-	Waiter(LimitGroup group, String caller) {
+	Waiter(LimitGroup group, String model, Caller caller) {
 		this.group = group;
+		this.model = model;
 		this.caller = caller;
 		this.deadline = now() + group.maxWait().toNanos();
 	}
 
-	private static long now() {
+	static long now() {
 		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+	final long deadline() {
+		return this.deadline;
 	}
 
 	/**
@@ -90,8 +113,9 @@ abstract class Waiter {
 			}
 			this.phase = Phase.WAITING;
 		}
-		long left = this.deadline - now();
-		Admission admission = this.group.enter(this, this.takenBack, left > 0);
+		this.waitsSince = now();
+		long left = this.deadline - this.waitsSince;
+		Admission admission = this.group.enter(this, this.takenBack, left);
 		switch (admission) {
 			case GRANTED -> granted();
 			case WAITING -> await(left);
@@ -101,7 +125,9 @@ abstract class Waiter {
 	}
 
 	private void await(long left) {
-		schedule(Phase.WAITING, this::timedOut, left);
+		if (this.takenBack) {
+			schedule(Phase.WAITING, this::timedOut, left);
+		}
 		if (isEnded()) {
 			this.group.remove(this);
 		}
@@ -117,9 +143,15 @@ abstract class Waiter {
 	}
 
 	/**
-	 * A slot was taken for this request.
+	 * A slot was taken for this request, which was lined up.
 	 */
-	final void granted() {
+	final void grantedAfterWait() {
+		Duration wait = Duration.ofNanos(Math.max(0, now() - this.waitsSince));
+		this.group.statistics().waited(this.model, wait);
+		granted();
+	}
+
+	private void granted() {
 		this.slot.set(true);
 		move(Phase.WAITING, Phase.RUNNING);
 		run();
@@ -130,16 +162,25 @@ abstract class Waiter {
 	 */
 	final void refused(Reason reason) {
 		if (end()) {
+			this.group.statistics().rejected(this.model, reason);
 			fail(this.group.exceeded(reason));
 		}
 	}
 
 	/**
-	 * Give the slot back, if there is one.
+	 * The server has begun to answer. Called once for each time that it does.
 	 */
-	final void release() {
+	final void accepted() {
+		this.group.accepted(this);
+	}
+
+	/**
+	 * Give the slot back, if there is one.
+	 * @param rejection the 429 that the request was answered with, if it was
+	 */
+	final void release(@Nullable RateLimitException rejection) {
 		if (this.slot.compareAndSet(true, false)) {
-			this.group.release();
+			this.group.release(this, rejection);
 		}
 	}
 
@@ -147,20 +188,20 @@ abstract class Waiter {
 	 * Return whether this request can come again after a while.
 	 */
 	final boolean canRest(Duration backoff) {
-		return backoff.toNanos() < this.deadline - now();
+		return backoff.compareTo(Duration.ofNanos(this.deadline - now())) < 0;
 	}
 
 	/**
 	 * Give the slot back and ask for another one after a while.
 	 * @return {@code false} if the request has ended and still has its slot
 	 */
-	final boolean rest(Duration backoff) {
+	final boolean rest(Duration backoff, RateLimitException rejection) {
 		if (!move(Phase.RUNNING, Phase.RESTING)) {
 			return false;
 		}
 		this.takenBack = true;
 		boolean welcome = this.group.rest(this);
-		release();
+		release(rejection);
 		if (!welcome) {
 			refused(Reason.SHUTDOWN);
 		}

@@ -18,6 +18,7 @@ package io.github.deepseekspring.concurrency;
 
 import java.time.Duration;
 
+import io.github.deepseekspring.concurrency.ConcurrencySettings.Adaptive;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,19 @@ class ConcurrencySettingsTests {
 	void whenMaxWaitIsNegativeThenFails() {
 		assertThatIllegalArgumentException().isThrownBy(() -> TestSettings.settings(1, null, Duration.ofMillis(-1), 0))
 			.withMessageContaining("'maxWait'");
+	}
+
+	@Test
+	void whenAdaptiveSettingsMakeNoSenseThenFails() {
+		Duration recovery = Duration.ofSeconds(10);
+		assertThatIllegalArgumentException().isThrownBy(() -> new Adaptive(true, 0, 0.85, recovery, true, 3))
+			.withMessageContaining("'min'");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Adaptive(true, 1, 1, recovery, true, 3))
+			.withMessageContaining("'beta'");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Adaptive(true, 1, 0.85, Duration.ZERO, true, 3))
+			.withMessageContaining("'recovery'");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Adaptive(true, 1, 0.85, recovery, true, -1))
+			.withMessageContaining("'requeue'");
 	}
 
 }

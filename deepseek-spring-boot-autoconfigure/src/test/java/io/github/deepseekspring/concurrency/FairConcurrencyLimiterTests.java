@@ -204,7 +204,7 @@ class FairConcurrencyLimiterTests {
 	void whenSeveralCallersWaitThenSlotsGoRoundThem() {
 		FairConcurrencyLimiter limiter = TestSettings.limiter(1, 10, TestSettings.MAX_WAIT);
 		TestPublisher<String> holder = TestPublisher.create();
-		subscribe(limiter, holder, ALICE);
+		subscribe(limiter, holder, TestSettings.caller("holder"));
 		List<String> order = new ArrayList<>();
 		for (String name : List.of("a1", "a2", "a3")) {
 			subscribe(limiter.limit(named(name, order), MODEL, ALICE, null));

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,11 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
-import io.github.deepseekspring.ErrorAnswer;
-import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,13 +45,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link FairConcurrencyLimiter} with everything at the same time.
  */
-@Timeout(120)
+@Timeout(300)
 class LimiterStressTests {
 
 	private static final String MODEL = TestSettings.MODEL;
@@ -61,11 +61,13 @@ class LimiterStressTests {
 
 	private static final int THREADS = 4;
 
-	private static final int OPERATIONS_PER_THREAD = 50_000;
+	private static final int OPERATIONS_PER_THREAD = 500_000;
 
 	private static final int MAX_OPEN_PER_THREAD = 10;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofSeconds(240);
+
+	private static final IllegalStateException BROKEN = new IllegalStateException("broken");
 
 	private final AtomicInteger running = new AtomicInteger();
 
@@ -97,12 +99,65 @@ class LimiterStressTests {
 			assertThat(open.tryAcquire(MAX_OPEN_PER_THREAD, 30, TimeUnit.SECONDS)).as("all requests end").isTrue();
 		});
 		awaitIdle(limiter);
+		assertThat(limiter.group(MODEL).known()).as("known").isZero();
 		assertThat(this.ended).hasValue(THREADS * OPERATIONS_PER_THREAD);
 		assertThat(this.highest).hasValueLessThanOrEqualTo(LIMIT);
 		assertThat(this.running).hasValue(0);
 		assertThat(this.violations).as("signals after the end").hasValue(0);
 		assertThat(this.served).as("requests that ran").hasValueGreaterThan(OPERATIONS_PER_THREAD / 2);
 		assertThat(this.timedOut).as("requests that waited too long").hasValueGreaterThan(0);
+	}
+
+	/**
+	 * On one thread it is certain which limit was in force when a request got its slot.
+	 */
+	@Test
+	void whenLimitsMoveThenNoGrantExceedsTheLimitInForce() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		VirtualTimeScheduler.set(time);
+		try {
+			for (ConcurrencySettings settings : List.of(TestSettings.settings(20, 100, Duration.ofSeconds(30), 3),
+					TestSettings.expanded(20, 4, 100))) {
+				FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(settings);
+				LimitGroup group = limiter.group(MODEL);
+				Random random = new Random(7);
+				List<BaseSubscriber<String>> open = new ArrayList<>();
+				Set<Integer> limits = new TreeSet<>();
+				TreeSet<Integer> excess = new TreeSet<>();
+				for (int i = 0; i < 200_000; i++) {
+					BaseSubscriber<String> subscriber = new BaseSubscriber<>() {
+
+						@Override
+						protected void hookOnError(Throwable failure) {
+						}
+
+					};
+					Flux<String> source = Flux.defer(() -> {
+						int limit = group.snapshot().limit();
+						limits.add(limit);
+						excess.add(group.inFlight() - limit);
+						return (random.nextInt(10) == 0)
+								? throttled(random.nextBoolean() ? null : 1 + random.nextInt(25))
+								: Mono.delay(Duration.ofMillis(random.nextInt(5000))).map((tick) -> "a").flux();
+					});
+					limiter.limit(source, MODEL, TestSettings.user("user-" + random.nextInt(9)), null)
+						.subscribe(subscriber);
+					open.add(subscriber);
+					if (open.size() > 50) {
+						open.remove(random.nextInt(50)).cancel();
+					}
+					time.advanceTimeBy(Duration.ofMillis(random.nextInt(300)));
+				}
+				time.advanceTimeBy(Duration.ofMinutes(1));
+				assertThat(excess.last()).as("highest number in flight beyond the limit").isZero();
+				assertThat(limits).hasSizeGreaterThan(10);
+				assertThat(group.inFlight()).isZero();
+				assertThat(group.waiting()).isZero();
+			}
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
 	}
 
 	@Test
@@ -171,7 +226,7 @@ class LimiterStressTests {
 			limiter.limit(Flux.just("a"), MODEL, TestSettings.caller("waiter-" + i), null).subscribe();
 			holder.cancel();
 		}
-		assertThat(limiter.group(MODEL).callersWaiting()).isZero();
+		assertThat(limiter.group(MODEL).known()).isZero();
 	}
 
 	private void runOnAllThreads(Task task) throws Exception {
@@ -210,29 +265,35 @@ class LimiterStressTests {
 	}
 
 	private Flux<String> source(Random random) {
-		Flux<String> source = switch (random.nextInt(16)) {
-			case 0, 1, 2 -> Flux.just("a", "b", "c");
-			case 3, 4 -> Flux.empty();
-			case 5, 6 -> Flux.error(new IllegalStateException("broken"));
+		Flux<String> source = switch (random.nextInt(64)) {
 			case 7 -> Mono.delay(Duration.ofNanos(random.nextInt(2_000_000))).map((tick) -> "slow").flux();
-			case 8, 9 -> Flux.just("a", "b").publishOn(Schedulers.parallel());
-			case 10 -> Flux.error(new RateLimitException(new ErrorAnswer(429, "Too many requests.", null, null, null),
-					CallState.NOT_ANSWERED, null, false, Duration.ofMillis(1)));
-			case 11, 12, 13 ->
-				Flux.<String>error(new IllegalStateException("broken")).subscribeOn(Schedulers.parallel());
-			case 14 -> new Flux<>() {
+			case 8, 9, 10, 11, 12 -> Flux.just("a", "b").publishOn(Schedulers.parallel());
+			case 13 -> throttled(null);
+			case 14 -> throttled(1 + random.nextInt(LIMIT + 1));
+			case 15, 16, 17, 18, 19 -> Flux.<String>error(BROKEN).subscribeOn(Schedulers.parallel());
+			case 20 -> Flux.<String>never().takeUntilOther(Mono.delay(Duration.ofMillis(1)));
+			case 21, 22, 23, 24 -> new Flux<>() {
 
 				@Override
 				public void subscribe(CoreSubscriber<? super String> actual) {
-					throw new IllegalStateException("broken");
+					throw BROKEN;
 				}
 
 			};
-			default -> Flux.just("a")
-				.concatWith(Mono.<String>never()
-					.timeout(Duration.ofNanos(random.nextInt(500_000)), Mono.error(new IllegalStateException("late"))));
+			case 25, 26 -> Flux.just("a")
+				.concatWith(
+						Mono.<String>never().timeout(Duration.ofNanos(random.nextInt(500_000)), Mono.error(BROKEN)));
+			default -> switch (random.nextInt(3)) {
+				case 0 -> Flux.just("a", "b", "c");
+				case 1 -> Flux.empty();
+				default -> Flux.error(BROKEN);
+			};
 		};
 		return counted(source);
+	}
+
+	private static Flux<String> throttled(@Nullable Integer told) {
+		return Flux.error(TestSettings.tooMany(told, false, Duration.ofMillis(1)));
 	}
 
 	/**

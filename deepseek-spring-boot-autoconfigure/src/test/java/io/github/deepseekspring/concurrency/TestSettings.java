@@ -19,9 +19,13 @@ package io.github.deepseekspring.concurrency;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.deepseekspring.CallState;
+import io.github.deepseekspring.ErrorAnswer;
+import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.ConcurrencySettings.AccountType;
 import io.github.deepseekspring.concurrency.ConcurrencySettings.Adaptive;
 import io.github.deepseekspring.user.Caller;
+import io.github.deepseekspring.user.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,23 @@ final class TestSettings {
 		return new ConcurrencySettings(true, AccountType.REGULAR, Map.of(MODEL, limit, "other", limit), Map.of(), limit,
 				Map.of("nickname", MODEL), maxQueue, maxWait,
 				new Adaptive(true, 1, 0.85, Duration.ofSeconds(10), true, requeue));
+	}
+
+	/**
+	 * Settings of an expanded account whose users have a limit each.
+	 */
+	static ConcurrencySettings expanded(int limit, int userLimit, @Nullable Integer maxQueue) {
+		return new ConcurrencySettings(true, AccountType.EXPANDED, Map.of(MODEL, limit), Map.of("nickname", userLimit),
+				limit, Map.of("nickname", MODEL), maxQueue, MAX_WAIT, Adaptive.defaults());
+	}
+
+	static RateLimitException tooMany(@Nullable Integer limit, boolean balanceLimited, @Nullable Duration retryAfter) {
+		return new RateLimitException(new ErrorAnswer(429, "Too many requests.", null, null, null),
+				CallState.NOT_ANSWERED, limit, balanceLimited, retryAfter);
+	}
+
+	static Caller user(String key) {
+		return new Caller(key, UserId.of(key));
 	}
 
 	static Caller caller(String key) {

@@ -130,6 +130,14 @@ class ThrottledRequestTests {
 	}
 
 	@Test
+	void whenTheServerTellsAnAbsurdTimeThenFailsAtOnceAndFreesItsSlot() {
+		FairConcurrencyLimiter limiter = TestSettings.limiter(1);
+		TestSubscriber<String> subscriber = subscribe(limiter, throttled(1, Duration.ofSeconds(Long.MAX_VALUE)), ALICE);
+		assertThat(subscriber.expectTerminalError()).isInstanceOf(RateLimitException.class);
+		assertIdle(limiter);
+	}
+
+	@Test
 	void whenNothingMayWaitThenFailsAtOnce() {
 		FairConcurrencyLimiter limiter = TestSettings.limiter(1, null, Duration.ZERO);
 		TestSubscriber<String> subscriber = subscribe(limiter, throttled(1, null), ALICE);

@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.concurrency;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.deepseekspring.user.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers with requests, and whose turn it is: the one with the fewest requests that
+ * run, and among equals the one who has had no turn for longest. Nothing takes longer the
+ * more requests or callers there are. Not thread-safe.
+ */
+final class FairQueue {
+
+	private final Map<Caller, CallerLine> lines = new HashMap<>();
+
+	private final @Nullable UserDirectory users;
+
+	private final LineBuckets byInFlight = new LineBuckets();
+
+	private final CountSet inFlightCounts;
+
+	private final LineBuckets byLength = new LineBuckets();
+
+	private int longest;
+
+	private int waiting;
+
+	private int waitingCallers;
+
+	/**
+	 * Create a queue.
+	 * @param limit how many requests of one caller can run at most
+	 * @param users the users if they are limited as well
+	 */
+	FairQueue(int limit, @Nullable UserDirectory users) {
+		this.inFlightCounts = new CountSet(limit);
+		this.users = users;
+	}
+
+	int waiting() {
+		return this.waiting;
+	}
+
+	int waitingCallers() {
+		return this.waitingCallers;
+	}
+
+	int knownCallers() {
+		return this.lines.size();
+	}
+
+	/**
+	 * Return the line of a caller, which has to be {@link #forgetIfIdle forgotten} if
+	 * nothing comes of it.
+	 */
+	CallerLine line(Caller caller) {
+		CallerLine line = this.lines.get(caller);
+		if (line == null) {
+			UserSlots user = (this.users != null) ? this.users.get(caller.userId()) : null;
+			line = new CallerLine(caller, user);
+			this.lines.put(caller, line);
+			if (user != null) {
+				user.lines++;
+			}
+		}
+		return line;
+	}
+
+	void forgetIfIdle(CallerLine line) {
+		if (!line.isIdle()) {
+			return;
+		}
+		this.lines.remove(line.caller);
+		UserSlots user = line.user;
+		if (user != null && this.users != null && --user.lines == 0) {
+			this.users.leave(user);
+		}
+	}
+
+	void add(CallerLine line, Waiter waiter, boolean first) {
+		waiter.line = line;
+		int before = line.waiters.size();
+		if (first) {
+			line.waiters.addFirst(waiter.place);
+		}
+		else {
+			line.waiters.addLast(waiter.place);
+		}
+		this.waiting++;
+		if (before == 0) {
+			this.waitingCallers++;
+			if (line.userHasRoom()) {
+				join(line);
+			}
+			else {
+				Objects.requireNonNull(line.user).parked.addLast(line.turn);
+			}
+		}
+		resized(line, before);
+	}
+
+	/**
+	 * Remove a request that waits.
+	 * @return whether it waited
+	 */
+	boolean remove(Waiter waiter) {
+		if (!waiter.place.isLinked()) {
+			return false;
+		}
+		CallerLine line = Objects.requireNonNull(waiter.line);
+		unlink(line, waiter);
+		settle(line.user);
+		forgetIfIdle(line);
+		return true;
+	}
+
+	private void unlink(CallerLine line, Waiter waiter) {
+		int before = line.waiters.size();
+		waiter.place.unlink();
+		waiter.age.unlink();
+		this.waiting--;
+		if (before == 1) {
+			this.waitingCallers--;
+			if (line.isParked()) {
+				line.turn.unlink();
+			}
+			else {
+				quit(line);
+			}
+		}
+		resized(line, before);
+	}
+
+	/**
+	 * Lines grow and shrink by one, so that the next longest ones are never far.
+	 */
+	private void resized(CallerLine line, int before) {
+		int size = line.waiters.size();
+		boolean last = before > 0 && this.byLength.remove(before, line.length);
+		if (size > 0) {
+			this.byLength.add(size, line.length);
+		}
+		if (size > this.longest || (last && before == this.longest)) {
+			this.longest = size;
+		}
+	}
+
+	/**
+	 * Find who has to leave the full queue for a caller with fewer requests in it.
+	 * @return the request, or {@code null} when the caller's own line would be the
+	 * longest
+	 */
+	@Nullable Waiter newestOfALongerLine(CallerLine line) {
+		if (this.longest <= line.waiters.size() + 1) {
+			return null;
+		}
+		return Objects.requireNonNull(this.byLength.first(this.longest)).waiters.last();
+	}
+
+	/**
+	 * Return whether a request waits for nothing but a slot of the account.
+	 */
+	boolean hasNext() {
+		return nextLine() != null;
+	}
+
+	/**
+	 * Take the request whose turn it is, if any. It counts as running.
+	 */
+	@Nullable Waiter next() {
+		CallerLine line = nextLine();
+		if (line == null) {
+			return null;
+		}
+		Waiter waiter = Objects.requireNonNull(line.waiters.first());
+		unlink(line, waiter);
+		taken(line);
+		if (!line.waiters.isEmpty() && !line.userHasRoom()) {
+			park(line);
+		}
+		return waiter;
+	}
+
+	private @Nullable CallerLine nextLine() {
+		CallerLine line = this.byInFlight.first(this.inFlightCounts.lowest());
+		while (line != null && !line.userHasRoom()) {
+			park(line);
+			line = this.byInFlight.first(this.inFlightCounts.lowest());
+		}
+		return line;
+	}
+
+	/**
+	 * A request of this line has a slot.
+	 */
+	void taken(CallerLine line) {
+		count(line, 1);
+	}
+
+	/**
+	 * A request of this line has given its slot back.
+	 */
+	void released(CallerLine line) {
+		count(line, -1);
+		settle(line.user);
+		forgetIfIdle(line);
+	}
+
+	private void count(CallerLine line, int change) {
+		boolean inTurn = line.turn.isLinked() && !line.isParked();
+		if (inTurn) {
+			quit(line);
+		}
+		line.inFlight += change;
+		if (line.user != null) {
+			line.user.inFlight += change;
+		}
+		if (inTurn) {
+			join(line);
+		}
+	}
+
+	/**
+	 * Let as many lines of a user have their turn as it has slots.
+	 */
+	void settle(@Nullable UserSlots user) {
+		if (user == null) {
+			return;
+		}
+		while (user.ready < user.room() && !user.parked.isEmpty()) {
+			CallerLine line = Objects.requireNonNull(user.parked.first());
+			line.turn.unlink();
+			join(line);
+		}
+	}
+
+	/**
+	 * The other lines of the user come first when it has a slot again.
+	 */
+	private void park(CallerLine line) {
+		quit(line);
+		Objects.requireNonNull(line.user).parked.addLast(line.turn);
+	}
+
+	private void join(CallerLine line) {
+		this.byInFlight.add(line.inFlight, line.turn);
+		this.inFlightCounts.add(line.inFlight);
+		if (line.user != null) {
+			line.user.ready++;
+		}
+	}
+
+	private void quit(CallerLine line) {
+		if (this.byInFlight.remove(line.inFlight, line.turn)) {
+			this.inFlightCounts.remove(line.inFlight);
+		}
+		if (line.user != null) {
+			line.user.ready--;
+		}
+	}
+
+	/**
+	 * Return all requests that wait.
+	 */
+	List<Waiter> all() {
+		List<Waiter> all = new ArrayList<>(this.waiting);
+		this.lines.values().forEach((line) -> line.waiters.forEach(all::add));
+		return all;
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.concurrency;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a limit group does at one time. It names no user.
+ *
+ * @param group the name of the group
+ * @param models the models that are known to belong to it; empty for the group that takes
+ * the models of no other group
+ * @param limit how many requests may run now
+ * @param ceiling how many requests may run at most, as configured
+ * @param inFlight how many requests run; more than the limit for a while after it fell
+ * @param waiting how many requests wait
+ * @param waitingCallers how many callers have requests that wait
+ * @param rejected how many requests were refused since the start, by reason
+ * @param throttledTold how many 429s told a limit
+ * @param throttledUntold how many 429s told none
+ * @param lastThrottledAt when the latest 429 came, or {@code null} if there was none
+ * @param balanceLimited whether the account's balance is what limits, by the latest 429s;
+ * waiting does not cure that, a top-up does
+ * @since 0.1.0
+ */
+public record LimitGroupSnapshot(String group, List<String> models, int limit, int ceiling, int inFlight, int waiting,
+		int waitingCallers, Map<Reason, Long> rejected, long throttledTold, long throttledUntold,
+		@Nullable Instant lastThrottledAt, boolean balanceLimited) {
+
+	public LimitGroupSnapshot {
+		models = List.copyOf(models);
+		rejected = Map.copyOf(rejected);
+	}
+
+}

@@ -175,7 +175,7 @@ class NetworkSettingsTests {
 
 		Proxy() throws IOException {
 			this.server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-			CompletableFuture.runAsync(this::connect);
+			start(this::connect);
 		}
 
 		private void connect() {
@@ -191,14 +191,21 @@ class NetworkSettingsTests {
 				try (Socket upstream = new Socket(address.substring(0, colon),
 						Integer.parseInt(address.substring(colon + 1)))) {
 					client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-					CompletableFuture<Void> back = CompletableFuture.runAsync(() -> pipe(upstream, client));
+					Thread back = start(() -> pipe(upstream, client));
 					pipe(client, upstream);
-					back.join();
+					back.join(PATIENCE.toMillis());
 				}
 			}
-			catch (IOException ex) {
+			catch (IOException | InterruptedException ex) {
 				this.target.completeExceptionally(ex);
 			}
+		}
+
+		private static Thread start(Runnable work) {
+			Thread thread = new Thread(work, "proxy");
+			thread.setDaemon(true);
+			thread.start();
+			return thread;
 		}
 
 		private static void pipe(Socket from, Socket to) {

@@ -23,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
@@ -72,6 +74,7 @@ class SecurityConfiguration {
 				.csrfTokenRequestHandler(new ServerCsrfTokenRequestAttributeHandler())
 				.requireCsrfProtectionMatcher(new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER,
 						new NegatedServerWebExchangeMatcher(SecurityConfiguration::isApiRequestWithAuthorization))))
+			.addFilterAt(SecurityConfiguration::closeAfterRefusal, SecurityWebFiltersOrder.FIRST)
 			.addFilterAfter(SecurityConfiguration::writeCsrfCookie, SecurityWebFiltersOrder.CSRF)
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -95,6 +98,21 @@ class SecurityConfiguration {
 		CookieServerCsrfTokenRepository repository = CookieServerCsrfTokenRepository.withHttpOnlyFalse();
 		repository.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
 		return repository;
+	}
+
+	/**
+	 * A request can be refused before its body is read. The server may then never read
+	 * the next request of that connection, so that it gets a new one.
+	 */
+	private static Mono<Void> closeAfterRefusal(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.beforeCommit(() -> Mono.fromRunnable(() -> {
+			HttpStatusCode status = response.getStatusCode();
+			if (status != null && status.is4xxClientError()) {
+				response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+			}
+		}));
+		return chain.filter(exchange);
 	}
 
 	/**

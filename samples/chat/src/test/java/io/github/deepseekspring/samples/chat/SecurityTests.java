@@ -123,6 +123,17 @@ class SecurityTests {
 	}
 
 	@Test
+	void whenARequestIsRefusedThenItsConnectionIsClosedSinceItsBodyMayBeUnread() {
+		Browser browser = new Browser(this.port).openPage();
+		browser.postWithoutToken("/api/chat", QUESTION)
+			.expectStatus()
+			.isForbidden()
+			.expectHeader()
+			.valueEquals(HttpHeaders.CONNECTION, "close");
+		browser.get("/").expectStatus().isOk().expectHeader().doesNotExist(HttpHeaders.CONNECTION);
+	}
+
+	@Test
 	void whenTheTokenOfTheCookieIsSentThenAQuestionPasses() {
 		Browser browser = new Browser(this.port).openPage();
 		browser.logIn("ada", "password").expectStatus().isNoContent();

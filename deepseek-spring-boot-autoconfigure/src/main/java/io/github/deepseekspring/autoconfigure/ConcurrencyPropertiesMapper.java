@@ -58,8 +58,10 @@ final class ConcurrencyPropertiesMapper {
 		}
 		Duration maxWait = this.properties.maxWait();
 		PropertyRules.notNegative("concurrency.max-wait", maxWait);
+		Duration linger = this.properties.linger();
+		PropertyRules.notNegative("concurrency.linger", linger);
 		return new ConcurrencySettings(this.properties.enabled(), this.properties.accountType(), limits, userLimits,
-				this.properties.defaultLimit(), aliases, maxQueue, maxWait, adaptive(limits));
+				this.properties.defaultLimit(), aliases, maxQueue, maxWait, linger, adaptive(limits));
 	}
 
 	private void requireNotShared() {

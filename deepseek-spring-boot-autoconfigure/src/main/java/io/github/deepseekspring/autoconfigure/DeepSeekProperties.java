@@ -177,14 +177,16 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param maxQueue How many requests of one limit may wait. Twice the limit without
 	 * it.
 	 * @param maxWait How long a request may wait. Zero refuses at once.
+	 * @param linger How long a cancelled request keeps its slot, since the server may
+	 * count it until it notices. Zero frees it at once.
 	 * @param adaptive How limits follow the server's 429s.
 	 * @param shared How limits are shared with other instances of the application.
 	 */
 	public record Concurrency(@DefaultValue("true") boolean enabled, @DefaultValue("regular") AccountType accountType,
 			@DefaultValue Map<String, Integer> limits, @DefaultValue Map<String, Integer> userLimits,
 			@DefaultValue("500") int defaultLimit, @DefaultValue Map<String, String> aliases,
-			@Nullable Integer maxQueue, @DefaultValue("30s") Duration maxWait, @DefaultValue Adaptive adaptive,
-			@DefaultValue Shared shared) {
+			@Nullable Integer maxQueue, @DefaultValue("30s") Duration maxWait, @DefaultValue("0s") Duration linger,
+			@DefaultValue Adaptive adaptive, @DefaultValue Shared shared) {
 	}
 
 	/**

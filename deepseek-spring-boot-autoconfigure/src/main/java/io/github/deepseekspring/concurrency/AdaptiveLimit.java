@@ -97,7 +97,8 @@ final class AdaptiveLimit {
 
 	/**
 	 * Return the number of cuts so far. A request keeps the number of the time when it
-	 * was sent, so that all those that one limit let through cut it only once.
+	 * was sent, or its last eight bits, so that all those that one limit let through cut
+	 * it only once.
 	 */
 	int round() {
 		return this.round;
@@ -121,7 +122,7 @@ final class AdaptiveLimit {
 		if (!this.settings.enabled()) {
 			return;
 		}
-		boolean fresh = sentInRound == this.round;
+		boolean fresh = (byte) sentInRound == (byte) this.round;
 		if (toldLimit != null && toldLimit >= 1 && this.settings.readLimitFromError()) {
 			takeOver(toldLimit, fresh, now);
 		}

@@ -25,14 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerLine {
 
-	final Caller caller;
+	final LimitGroup group;
+
+	Caller caller = Caller.NOBODY;
+
+	/**
+	 * For the {@link CallerTable}, as is the next one.
+	 */
+	int hash;
+
+	@Nullable CallerLine next;
 
 	/**
 	 * Whose limit counts as well, or {@code null} if only the account's does.
 	 */
-	final @Nullable UserSlots user;
+	@Nullable UserSlots user;
 
-	final Chain<Waiter> waiters = new Chain<>();
+	final Chain<Ticket<?>> waiters = new Chain<>();
 
 	/**
 	 * The place among those that may be next, or among those whose user has no slot.
@@ -46,9 +55,8 @@ final class CallerLine {
 
 	int inFlight;
 
-	CallerLine(Caller caller, @Nullable UserSlots user) {
-		this.caller = caller;
-		this.user = user;
+	CallerLine(LimitGroup group) {
+		this.group = group;
 	}
 
 	boolean userHasRoom() {

@@ -20,6 +20,7 @@ import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Shares an account's concurrent requests between its callers. A request counts from the
@@ -49,6 +50,18 @@ public interface ConcurrencyLimiter {
 	 * @return the guarded source
 	 */
 	<T> Flux<T> limit(Flux<T> source, String model, Caller caller, @Nullable T whileQueued);
+
+	/**
+	 * Guard a request for one value at most, as above.
+	 * @param source the request
+	 * @param model the model of the request, which decides the limit group
+	 * @param caller on whose behalf the request is made
+	 * @param <T> the type of the value
+	 * @return the guarded source
+	 */
+	default <T> Mono<T> limit(Mono<T> source, String model, Caller caller) {
+		return limit(source.flux(), model, caller, null).singleOrEmpty();
+	}
 
 	/**
 	 * Refuse all requests that wait and all that come; those that run go on.

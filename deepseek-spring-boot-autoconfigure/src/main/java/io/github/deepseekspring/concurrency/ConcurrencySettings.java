@@ -38,6 +38,8 @@ import org.springframework.util.Assert;
  * @param maxQueue how many requests of a group may wait, at least 0, or {@code null} for
  * twice the group's limit
  * @param maxWait how long a request may wait; zero refuses at once
+ * @param linger how long a cancelled request keeps its slot, since the server may count
+ * it until it notices; zero frees it at once
  * @param adaptive how the limits follow the server's 429s
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/quick_start/rate_limit">Rate limit and
@@ -45,7 +47,7 @@ import org.springframework.util.Assert;
  */
 public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<String, Integer> limits,
 		Map<String, Integer> userLimits, int defaultLimit, Map<String, String> aliases, @Nullable Integer maxQueue,
-		Duration maxWait, Adaptive adaptive) {
+		Duration maxWait, Duration linger, Adaptive adaptive) {
 
 	public ConcurrencySettings {
 		limits = Map.copyOf(limits);
@@ -56,6 +58,7 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		Assert.isTrue(defaultLimit >= 1, "'defaultLimit' must be at least 1");
 		Assert.isTrue(maxQueue == null || maxQueue >= 0, "'maxQueue' must not be negative");
 		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
+		Assert.isTrue(!linger.isNegative(), "'linger' must not be negative");
 	}
 
 	private static void requireAtLeastOne(Map<String, Integer> limits, String name) {
@@ -74,7 +77,7 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		Map<String, String> aliases = Map.of("deepseek-flash", "deepseek-v4-flash", "deepseek-v4-flash-vision-exp",
 				"deepseek-v4-flash");
 		return new ConcurrencySettings(true, AccountType.REGULAR, limits, limits, 500, aliases, null,
-				Duration.ofSeconds(30), Adaptive.defaults());
+				Duration.ofSeconds(30), Duration.ZERO, Adaptive.defaults());
 	}
 
 	/**

@@ -29,13 +29,13 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Deadlines {
 
-	private final Object lock;
+	private final LimitLock lock;
 
-	private final Consumer<Waiter> remover;
+	private final Consumer<Ticket<?>> remover;
 
-	private final Consumer<Waiter> refuser;
+	private final Consumer<Ticket<?>> refuser;
 
-	private final Chain<Waiter> waiters = new Chain<>();
+	private final Chain<Ticket<?>> waiters = new Chain<>();
 
 	private boolean watched;
 
@@ -46,7 +46,7 @@ final class Deadlines {
 	 * list, with the lock
 	 * @param refuser tells it so, without the lock
 	 */
-	Deadlines(Object lock, Consumer<Waiter> remover, Consumer<Waiter> refuser) {
+	Deadlines(LimitLock lock, Consumer<Ticket<?>> remover, Consumer<Ticket<?>> refuser) {
 		this.lock = lock;
 		this.remover = remover;
 		this.refuser = refuser;
@@ -56,7 +56,7 @@ final class Deadlines {
 	 * Add the request that came last. Called with the lock.
 	 * @return whether someone has to {@link #watch} now
 	 */
-	boolean add(Waiter waiter) {
+	boolean add(Ticket<?> waiter) {
 		this.waiters.addLast(waiter.age);
 		boolean unwatched = !this.watched;
 		this.watched = true;
@@ -72,10 +72,11 @@ final class Deadlines {
 	}
 
 	private void refuseLateOnes() {
-		List<Waiter> late = new ArrayList<>();
-		long now = Waiter.now();
-		Waiter first;
-		synchronized (this.lock) {
+		List<Ticket<?>> late = new ArrayList<>();
+		long now = Ticket.now();
+		Ticket<?> first;
+		this.lock.lock();
+		try {
 			first = this.waiters.first();
 			while (first != null && first.deadline() <= now) {
 				this.remover.accept(first);
@@ -83,6 +84,9 @@ final class Deadlines {
 				first = this.waiters.first();
 			}
 			this.watched = first != null;
+		}
+		finally {
+			this.lock.unlock();
 		}
 		if (first != null) {
 			watch(first.deadline() - now);

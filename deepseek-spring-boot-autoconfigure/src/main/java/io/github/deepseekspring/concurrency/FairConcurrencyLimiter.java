@@ -27,6 +27,7 @@ import io.github.deepseekspring.concurrency.ConcurrencySettings.AccountType;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -47,6 +48,10 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	private final Map<String, LimitGroup> groups = new TreeMap<>();
 
 	private final LimitGroup defaultGroup;
+
+	private final Map<String, Lane> lanes = new HashMap<>();
+
+	private final Lane defaultLane;
 
 	/**
 	 * Create a limiter.
@@ -75,6 +80,13 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
 		});
 		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener);
+		this.defaultLane = new Lane(this.defaultGroup, (byte) 0);
+		this.groups.forEach((name, group) -> {
+			List<String> models = models(name);
+			for (int i = 0; i < models.size(); i++) {
+				this.lanes.put(models.get(i), new Lane(group, (byte) Math.min(i, Byte.MAX_VALUE)));
+			}
+		});
 	}
 
 	private LimitGroup group(String name, List<String> models, int limit, int userLimit,
@@ -99,9 +111,16 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 		if (!this.settings.enabled()) {
 			return source;
 		}
-		boolean userCounts = isExpanded() || caller.userId() == null;
-		Caller counted = userCounts ? caller : new Caller(caller.key(), null);
-		return new LimitedFlux<>(source, group(model), model, counted, whileQueued);
+		return new LimitedFlux<>(source, lane(model), caller, whileQueued);
+	}
+
+	@Override
+	public <T> Mono<T> limit(Mono<T> source, String model, Caller caller) {
+		return this.settings.enabled() ? new LimitedMono<>(source, lane(model), caller) : source;
+	}
+
+	private Lane lane(String model) {
+		return this.lanes.getOrDefault(model, this.defaultLane);
 	}
 
 	private boolean isExpanded() {
@@ -109,7 +128,7 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	}
 
 	LimitGroup group(String model) {
-		return this.groups.getOrDefault(groupName(model), this.defaultGroup);
+		return lane(model).group();
 	}
 
 	private String groupName(String model) {

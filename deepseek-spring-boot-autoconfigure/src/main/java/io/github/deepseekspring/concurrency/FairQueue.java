@@ -17,9 +17,7 @@
 package io.github.deepseekspring.concurrency;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.github.deepseekspring.user.Caller;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FairQueue {
 
-	private final Map<Caller, CallerLine> lines = new HashMap<>();
+	private final CallerTable lines;
 
 	private final @Nullable UserDirectory users;
 
@@ -52,8 +50,10 @@ final class FairQueue {
 	 * Create a queue.
 	 * @param limit how many requests of one caller can run at most
 	 * @param users the users if they are limited as well
+	 * @param group whose queue it is
 	 */
-	FairQueue(int limit, @Nullable UserDirectory users) {
+	FairQueue(int limit, @Nullable UserDirectory users, LimitGroup group) {
+		this.lines = new CallerTable(group, users != null);
 		this.inFlightCounts = new CountSet(limit);
 		this.users = users;
 	}
@@ -77,11 +77,10 @@ final class FairQueue {
 	CallerLine line(Caller caller) {
 		CallerLine line = this.lines.get(caller);
 		if (line == null) {
-			UserSlots user = (this.users != null) ? this.users.get(caller.userId()) : null;
-			line = new CallerLine(caller, user);
-			this.lines.put(caller, line);
-			if (user != null) {
-				user.lines++;
+			line = this.lines.add(caller);
+			if (this.users != null) {
+				line.user = this.users.get(caller.userId());
+				line.user.lines++;
 			}
 		}
 		return line;
@@ -91,14 +90,14 @@ final class FairQueue {
 		if (!line.isIdle()) {
 			return;
 		}
-		this.lines.remove(line.caller);
 		UserSlots user = line.user;
+		this.lines.remove(line);
 		if (user != null && this.users != null && --user.lines == 0) {
 			this.users.leave(user);
 		}
 	}
 
-	void add(CallerLine line, Waiter waiter, boolean first) {
+	void add(CallerLine line, Ticket<?> waiter, boolean first) {
 		waiter.line = line;
 		int before = line.waiters.size();
 		if (first) {
@@ -124,7 +123,7 @@ final class FairQueue {
 	 * Remove a request that waits.
 	 * @return whether it waited
 	 */
-	boolean remove(Waiter waiter) {
+	boolean remove(Ticket<?> waiter) {
 		if (!waiter.place.isLinked()) {
 			return false;
 		}
@@ -135,7 +134,7 @@ final class FairQueue {
 		return true;
 	}
 
-	private void unlink(CallerLine line, Waiter waiter) {
+	private void unlink(CallerLine line, Ticket<?> waiter) {
 		int before = line.waiters.size();
 		waiter.place.unlink();
 		waiter.age.unlink();
@@ -171,7 +170,7 @@ final class FairQueue {
 	 * @return the request, or {@code null} when the caller's own line would be the
 	 * longest
 	 */
-	@Nullable Waiter newestOfALongerLine(CallerLine line) {
+	@Nullable Ticket<?> newestOfALongerLine(CallerLine line) {
 		if (this.longest <= line.waiters.size() + 1) {
 			return null;
 		}
@@ -188,12 +187,12 @@ final class FairQueue {
 	/**
 	 * Take the request whose turn it is, if any. It counts as running.
 	 */
-	@Nullable Waiter next() {
+	@Nullable Ticket<?> next() {
 		CallerLine line = nextLine();
 		if (line == null) {
 			return null;
 		}
-		Waiter waiter = Objects.requireNonNull(line.waiters.first());
+		Ticket<?> waiter = Objects.requireNonNull(line.waiters.first());
 		unlink(line, waiter);
 		taken(line);
 		if (!line.waiters.isEmpty() && !line.userHasRoom()) {
@@ -283,9 +282,9 @@ final class FairQueue {
 	/**
 	 * Return all requests that wait.
 	 */
-	List<Waiter> all() {
-		List<Waiter> all = new ArrayList<>(this.waiting);
-		this.lines.values().forEach((line) -> line.waiters.forEach(all::add));
+	List<Ticket<?>> all() {
+		List<Ticket<?>> all = new ArrayList<>(this.waiting);
+		this.lines.forEach((line) -> line.waiters.forEach(all::add));
 		return all;
 	}
 

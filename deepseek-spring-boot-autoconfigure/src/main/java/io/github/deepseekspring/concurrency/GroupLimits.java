@@ -45,27 +45,27 @@ final class GroupLimits {
 	/**
 	 * Note which limits let a request through.
 	 */
-	void sent(Waiter waiter, @Nullable UserSlots user) {
-		waiter.round = this.account.round();
-		waiter.userRound = (user != null) ? user.limit.round() : 0;
+	void sent(LimitedSubscription<?> request, @Nullable UserSlots user) {
+		request.round = (byte) this.account.round();
+		request.userRound = (byte) ((user != null) ? user.limit.round() : 0);
 	}
 
 	/**
 	 * Adapt to a 429. One that tells no limit is the user's if that runs about as many
 	 * requests as it may.
-	 * @param waiter the rejected request
+	 * @param request the rejected request
 	 * @param user its user, who still has its slot
 	 * @param told the limit that the server told
 	 * @param inFlight how many requests of the account run, the rejected one not counted
 	 * @return whose limit it concerns
 	 */
-	Scope rejected(Waiter waiter, @Nullable UserSlots user, @Nullable Integer told, int inFlight) {
-		long now = Waiter.now();
+	Scope rejected(LimitedSubscription<?> request, @Nullable UserSlots user, @Nullable Integer told, int inFlight) {
+		long now = Ticket.now();
 		if (told == null && user != null && user.limit.isNearlyReachedBy(user.inFlight)) {
-			user.limit.rejected(null, waiter.userRound, user.inFlight - 1, now);
+			user.limit.rejected(null, request.userRound, user.inFlight - 1, now);
 			return Scope.USER;
 		}
-		this.account.rejected(told, waiter.round, inFlight, now);
+		this.account.rejected(told, request.round, inFlight, now);
 		return Scope.ACCOUNT;
 	}
 
@@ -77,7 +77,7 @@ final class GroupLimits {
 	 * @return whether more requests can run now
 	 */
 	boolean accepted(@Nullable UserSlots user, int inFlight, boolean waiting) {
-		long now = Waiter.now();
+		long now = Ticket.now();
 		boolean more = this.account.accepted(inFlight, waiting, now);
 		boolean moreOfUser = user != null && user.limit.accepted(user.inFlight, !user.parked.isEmpty(), now);
 		return more || moreOfUser;

@@ -97,9 +97,9 @@ final class GroupStatistics {
 		this.balanceLimited = false;
 	}
 
-	synchronized LimitGroupSnapshot snapshot(List<String> models, AdaptiveLimit limit, int inFlight, FairQueue queue) {
-		return new LimitGroupSnapshot(this.group, models, limit.current(), limit.ceiling(), inFlight, queue.waiting(),
-				queue.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottledAt,
+	synchronized LimitGroupSnapshot snapshot(List<String> models, Counts counts) {
+		return new LimitGroupSnapshot(this.group, models, counts.limit(), counts.ceiling(), counts.inFlight(),
+				counts.waiting(), counts.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottledAt,
 				this.balanceLimited);
 	}
 

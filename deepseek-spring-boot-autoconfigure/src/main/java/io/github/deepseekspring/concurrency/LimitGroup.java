@@ -19,15 +19,17 @@ package io.github.deepseekspring.concurrency;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
+import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The slots of the models that DeepSeek counts together, and who waits for them. Its lock
@@ -47,9 +49,9 @@ final class LimitGroup {
 
 	private final GroupStatistics statistics;
 
-	private final GroupLimits limits;
+	private final LimitLock lock = new LimitLock();
 
-	private final FairQueue queue;
+	private final Slots slots;
 
 	/**
 	 * Of those that wait for the first time.
@@ -59,11 +61,9 @@ final class LimitGroup {
 	/**
 	 * Taken back after a 429, and not yet to be sent again.
 	 */
-	private final Set<Waiter> resting = new HashSet<>();
+	private final Set<Ticket<?>> resting = new HashSet<>();
 
-	private final AtomicInteger draining = new AtomicInteger();
-
-	private int inFlight;
+	private final Dispatcher dispatcher;
 
 	private boolean shutdown;
 
@@ -76,9 +76,10 @@ final class LimitGroup {
 		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue() : 2 * limit;
 		this.settings = settings;
 		this.statistics = new GroupStatistics(name, listener);
-		this.limits = new GroupLimits(limit, userLimit, settings.adaptive());
-		this.queue = new FairQueue(limit, this.limits.users());
-		this.deadlines = new Deadlines(this, this.queue::remove, (waiter) -> refuse(waiter, Reason.TIMED_OUT));
+		this.slots = new Slots(this, limit, userLimit, settings);
+		this.dispatcher = new Dispatcher(this.lock, this.slots);
+		this.deadlines = new Deadlines(this.lock, this.slots.queue()::remove,
+				(ticket) -> refuse(ticket, Reason.TIMED_OUT));
 	}
 
 	Duration maxWait() {
@@ -93,65 +94,85 @@ final class LimitGroup {
 		return this.statistics;
 	}
 
-	synchronized int inFlight() {
-		return this.inFlight;
+	/**
+	 * Return the name of a model by its place, or that of the group if none is known.
+	 */
+	String model(byte place) {
+		return this.models.isEmpty() ? this.name : this.models.get(place);
 	}
 
-	synchronized int waiting() {
-		return this.queue.waiting();
+	Counts counts() {
+		return locked(this.slots::counts);
+	}
+
+	private <R> R locked(Supplier<R> action) {
+		this.lock.lock();
+		try {
+			return action.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	LimitGroupSnapshot snapshot() {
+		return this.statistics.snapshot(this.models, counts());
 	}
 
 	/**
-	 * Return how many callers and users something is known of.
+	 * Take a slot for a request if it need not wait.
+	 * @return whether it has one
 	 */
-	synchronized int known() {
-		UserDirectory users = this.limits.users();
-		return this.queue.knownCallers() + ((users != null) ? users.size() : 0);
-	}
-
-	/**
-	 * Return what the group does. The lock of the statistics is always the inner one.
-	 */
-	synchronized LimitGroupSnapshot snapshot() {
-		return this.statistics.snapshot(this.models, this.limits.account(), this.inFlight, this.queue);
+	boolean tryEnter(LimitedSubscription<?> request, Caller caller) {
+		this.lock.lock();
+		try {
+			return !this.shutdown && this.slots.tryTake(request, caller);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Take a slot for a request or line it up.
-	 * @param waiter the request
+	 * @param ticket the request
 	 * @param takenBack whether it had a slot before, which gives it the first place in
 	 * its caller's line, whether the queue is full or not
 	 * @param left how long it may still wait
 	 * @return what became of it
 	 */
-	Admission enter(Waiter waiter, boolean takenBack, long left) {
-		Waiter displaced;
+	Admission enter(Ticket<?> ticket, boolean takenBack, long left) {
+		Ticket<?> displaced;
 		boolean watchDeadlines = false;
-		synchronized (this) {
-			this.resting.remove(waiter);
+		this.lock.lock();
+		try {
+			this.resting.remove(ticket);
 			if (this.shutdown) {
 				return Admission.SHUTDOWN;
 			}
-			CallerLine line = this.queue.line(waiter.caller);
-			boolean room = this.inFlight < this.limits.account().current() && line.userHasRoom();
-			if (room && !this.queue.hasNext()) {
-				this.queue.taken(line);
-				granted(waiter, line);
+			FairQueue queue = this.slots.queue();
+			CallerLine line = queue.line(ticket.caller);
+			boolean room = this.slots.hasFreeFor(line);
+			if (room && !queue.hasNext()) {
+				this.slots.take(ticket.request, line);
 				return Admission.GRANTED;
 			}
-			boolean full = this.queue.waiting() >= this.maxQueue && !room && !takenBack;
-			displaced = full ? this.queue.newestOfALongerLine(line) : null;
+			boolean full = queue.waiting() >= this.maxQueue && !room && !takenBack;
+			displaced = full ? queue.newestOfALongerLine(line) : null;
 			if (left <= 0 || (full && displaced == null)) {
-				this.queue.forgetIfIdle(line);
+				queue.forgetIfIdle(line);
 				return Admission.FULL;
 			}
 			if (displaced != null) {
-				this.queue.remove(displaced);
+				queue.remove(displaced);
 			}
-			this.queue.add(line, waiter, takenBack);
+			queue.add(line, ticket, takenBack);
 			if (!takenBack) {
-				watchDeadlines = this.deadlines.add(waiter);
+				watchDeadlines = this.deadlines.add(ticket);
 			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 		if (watchDeadlines) {
 			this.deadlines.watch(left);
@@ -162,134 +183,117 @@ final class LimitGroup {
 		return Admission.WAITING;
 	}
 
-	private void granted(Waiter waiter, CallerLine line) {
-		this.inFlight++;
-		waiter.line = line;
-		this.limits.sent(waiter, line.user);
-	}
-
 	/**
 	 * Remember a request that was taken back and enters again later.
 	 * @return whether it may come again
 	 */
-	synchronized boolean rest(Waiter waiter) {
-		if (this.shutdown) {
-			return false;
-		}
-		this.resting.add(waiter);
-		return true;
+	boolean rest(Ticket<?> ticket) {
+		return locked(() -> !this.shutdown && this.resting.add(ticket));
 	}
 
 	/**
 	 * Forget a request that waits or rests.
 	 * @return whether there was one to forget
 	 */
-	synchronized boolean remove(Waiter waiter) {
-		return this.queue.remove(waiter) || this.resting.remove(waiter);
+	boolean remove(Ticket<?> ticket) {
+		return locked(() -> this.slots.queue().remove(ticket) || this.resting.remove(ticket));
 	}
 
 	/**
 	 * The server has taken the request: a limit that was cut may recover.
 	 */
-	void accepted(Waiter waiter) {
+	void accepted(LimitedSubscription<?> request) {
 		if (!this.recovering) {
 			return;
 		}
-		boolean grown;
-		boolean recovered;
-		synchronized (this) {
-			UserSlots user = Objects.requireNonNull(waiter.line).user;
-			grown = this.limits.accepted(user, this.inFlight, this.queue.hasNext());
-			recovered = !this.limits.account().isReduced();
-			this.queue.settle(user);
-			this.recovering = !recovered || this.limits.users() != null;
+		boolean grown = false;
+		boolean recovered = false;
+		this.lock.lock();
+		try {
+			CallerLine line = request.line;
+			if (line != null) {
+				grown = this.slots.accepted(line);
+				recovered = !this.slots.limit().isReduced();
+				this.recovering = this.slots.mayRecover();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 		if (recovered) {
 			this.statistics.recovered();
 		}
 		if (grown) {
-			drain();
+			this.dispatcher.dispatch();
 		}
 	}
 
 	/**
 	 * Take a slot back.
-	 * @param waiter the request that had it
+	 * @param request the request that had it
 	 * @param rejection the 429 that it was answered with, if it was
+	 * @return whether it still had it
 	 */
-	void release(Waiter waiter, @Nullable RateLimitException rejection) {
-		Scope scope = Scope.ACCOUNT;
-		synchronized (this) {
-			CallerLine line = Objects.requireNonNull(waiter.line);
-			this.inFlight--;
+	boolean release(LimitedSubscription<?> request, @Nullable RateLimitException rejection) {
+		Scope scope;
+		boolean waiting;
+		this.lock.lock();
+		try {
+			CallerLine line = request.line;
+			if (line == null) {
+				return false;
+			}
+			scope = this.slots.release(request, line, rejection);
 			if (rejection != null) {
-				scope = this.limits.rejected(waiter, line.user, rejection.getLimit(), this.inFlight);
 				this.recovering = true;
 			}
-			this.queue.released(line);
+			waiting = this.slots.queue().waiting() > 0;
+		}
+		finally {
+			this.lock.unlock();
 		}
 		if (rejection != null) {
 			this.statistics.throttled(scope, rejection);
 		}
-		drain();
+		if (waiting) {
+			this.dispatcher.dispatch();
+		}
+		return true;
 	}
 
-	synchronized ConcurrencyLimitExceededException exceeded(Reason reason) {
-		return new ConcurrencyLimitExceededException(reason, this.name, this.limits.account().current(), this.inFlight,
-				this.queue.waiting(), RETRY_AFTER);
+	/**
+	 * Take the slot of a cancelled request back when the server may have noticed.
+	 */
+	void releaseCancelled(LimitedSubscription<?> request) {
+		long linger = this.settings.linger().toNanos();
+		if (linger == 0) {
+			release(request, null);
+		}
+		else {
+			Schedulers.parallel().schedule(() -> release(request, null), linger, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	ConcurrencyLimitExceededException exceeded(Reason reason) {
+		Counts counts = counts();
+		return new ConcurrencyLimitExceededException(reason, this.name, counts.limit(), counts.inFlight(),
+				counts.waiting(), RETRY_AFTER);
 	}
 
 	void shutdown() {
-		List<Waiter> all;
-		synchronized (this) {
+		List<Ticket<?>> all = locked(() -> {
 			this.shutdown = true;
-			all = this.queue.all();
-			all.forEach(this.queue::remove);
-			all.addAll(this.resting);
+			List<Ticket<?>> tickets = this.slots.queue().all();
+			tickets.forEach(this.slots.queue()::remove);
+			tickets.addAll(this.resting);
 			this.resting.clear();
-		}
-		all.forEach((waiter) -> refuse(waiter, Reason.SHUTDOWN));
+			return tickets;
+		});
+		all.forEach((ticket) -> refuse(ticket, Reason.SHUTDOWN));
 	}
 
-	private static void refuse(Waiter waiter, Reason reason) {
-		GroupStatistics.shielded(() -> waiter.refused(reason));
-	}
-
-	/**
-	 * Hand out what is free. Only one thread does so at a time and the others leave it
-	 * the work, so that a source that ends at once cannot make the stack grow.
-	 */
-	private void drain() {
-		if (this.draining.getAndIncrement() != 0) {
-			return;
-		}
-		int missed = 1;
-		do {
-			Waiter next = next();
-			while (next != null) {
-				GroupStatistics.shielded(next::grantedAfterWait);
-				next = next();
-			}
-			missed = this.draining.addAndGet(-missed);
-		}
-		while (missed != 0);
-	}
-
-	private synchronized @Nullable Waiter next() {
-		Waiter waiter = (this.inFlight < this.limits.account().current()) ? this.queue.next() : null;
-		if (waiter != null) {
-			granted(waiter, Objects.requireNonNull(waiter.line));
-		}
-		return waiter;
-	}
-
-	/**
-	 * What becomes of a request that wants a slot.
-	 */
-	enum Admission {
-
-		GRANTED, WAITING, FULL, SHUTDOWN
-
+	private static void refuse(Ticket<?> ticket, Reason reason) {
+		GroupStatistics.shielded(() -> ticket.refused(reason));
 	}
 
 }

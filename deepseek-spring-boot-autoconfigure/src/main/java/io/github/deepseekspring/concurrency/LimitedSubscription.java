@@ -16,243 +16,238 @@
 
 package io.github.deepseekspring.concurrency;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Objects;
 
-import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Subscribes to the source with a slot, and again when the server took the request for
- * one too many. What the subscriber asks for is handed on as it is.
+ * Subscribes to the source with a slot. A request that finds one at once is as light as
+ * can be: four references and four bytes. One that does not, or that the server takes for
+ * one too many, gets a {@link Ticket}, which stands between the subscriber and the source
+ * from then on.
  */
-final class LimitedSubscription<T> extends Waiter implements CoreSubscriber<T>, Subscription {
+abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription {
 
-	private static final long MIN_BACKOFF_MILLIS = 100;
+	private static final VarHandle UPSTREAM;
 
-	private static final long MAX_BACKOFF_MILLIS = 250;
-
-	private final Flux<T> source;
-
-	private final @Nullable T whileQueued;
+	static {
+		try {
+			UPSTREAM = MethodHandles.lookup().findVarHandle(LimitedSubscription.class, "upstream", Subscription.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	private final CoreSubscriber<? super T> actual;
 
-	private int requeues;
+	/**
+	 * Forgotten when the server has begun to answer, since the request cannot be sent
+	 * again then.
+	 */
+	private @Nullable CorePublisher<T> source;
 
 	private @Nullable Subscription upstream;
 
-	private long requested;
+	/**
+	 * Whose slot it is, as long as there is one. Like the numbers it belongs to the
+	 * group.
+	 */
+	@Nullable CallerLine line;
 
-	private boolean delivered;
+	final byte model;
 
-	private boolean signalling;
+	byte round;
 
-	private @Nullable Runnable postponed;
+	byte userRound;
 
-	LimitedSubscription(Flux<T> source, LimitGroup group, String model, Caller caller, @Nullable T whileQueued,
-			CoreSubscriber<? super T> actual) {
-		super(group, model, caller);
-		this.requeues = group.requeue();
+	LimitedSubscription(CorePublisher<T> source, Lane lane, CoreSubscriber<? super T> actual) {
 		this.source = source;
-		this.whileQueued = whileQueued;
+		this.model = lane.model();
 		this.actual = actual;
 	}
 
 	/**
-	 * Tell the subscriber that it waits. What is decided meanwhile is done afterwards,
-	 * since signals must not overlap.
+	 * Subscribe to the source now or when there is a slot.
 	 */
-	@Override
-	void waits() {
-		T signal = this.whileQueued;
-		if (signal == null || !beginSignal()) {
+	final void start(LimitGroup group, Caller caller) {
+		if (group.tryEnter(this, caller)) {
+			subscribeToSource();
 			return;
 		}
+		Ticket<T> ticket = new Ticket<>(this, group, caller);
+		this.upstream = ticket;
+		this.actual.onSubscribe(this);
+		ticket.acquire();
+	}
+
+	/**
+	 * Called in a line, unless the wait is over already.
+	 */
+	void waits(Ticket<T> ticket) {
+	}
+
+	/**
+	 * Leave a task to be done after the signal that the subscriber is being given.
+	 * @return whether there is such a signal
+	 */
+	boolean postpone(Runnable task) {
+		return false;
+	}
+
+	final CoreSubscriber<? super T> actual() {
+		return this.actual;
+	}
+
+	final Subscription upstream() {
+		return Objects.requireNonNull(this.upstream);
+	}
+
+	/**
+	 * Let a ticket take over what the subscriber has asked for, and all that it will.
+	 * @return whether it did
+	 */
+	abstract boolean handOver(Ticket<T> ticket);
+
+	final boolean replaceUpstream(Ticket<T> ticket) {
+		Subscription current = this.upstream;
+		return current != Operators.cancelledSubscription() && UPSTREAM.compareAndSet(this, current, ticket);
+	}
+
+	/**
+	 * Called with a slot.
+	 */
+	final void subscribeToSource() {
 		try {
-			this.actual.onNext(signal);
-		}
-		finally {
-			endSignal();
-		}
-	}
-
-	private synchronized boolean beginSignal() {
-		if (this.requested == 0 || !isWaiting()) {
-			return false;
-		}
-		if (this.requested != Long.MAX_VALUE) {
-			this.requested--;
-		}
-		this.signalling = true;
-		return true;
-	}
-
-	private void endSignal() {
-		Runnable next;
-		synchronized (this) {
-			this.signalling = false;
-			next = this.postponed;
-			this.postponed = null;
-		}
-		if (next != null) {
-			next.run();
-		}
-	}
-
-	private synchronized boolean postpone(Runnable task) {
-		if (this.signalling) {
-			this.postponed = task;
-		}
-		return this.signalling;
-	}
-
-	@Override
-	void run() {
-		if (postpone(this::run)) {
-			return;
-		}
-		if (isEnded()) {
-			release(null);
-			return;
-		}
-		try {
-			this.source.subscribe(this);
+			Objects.requireNonNull(this.source).subscribe(this);
 		}
 		catch (Throwable ex) {
-			release(null);
+			boolean running = release(null);
 			Exceptions.throwIfFatal(ex);
-			onError(ex);
+			if (running && this.upstream == null) {
+				Operators.error(this.actual, ex);
+			}
+			else if (running) {
+				this.actual.onError(ex);
+			}
 		}
 	}
 
 	@Override
-	void fail(ConcurrencyLimitExceededException reason) {
-		if (!postpone(() -> fail(reason))) {
-			this.actual.onError(reason);
-		}
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		long demand;
-		synchronized (this) {
+	public final void onSubscribe(Subscription subscription) {
+		if (this.upstream == null) {
 			this.upstream = subscription;
-			demand = this.requested;
+			this.actual.onSubscribe(this);
 		}
-		if (isEnded()) {
+		else if (!(this.upstream instanceof Ticket<?> ticket) || !ticket.begin(subscription)) {
 			subscription.cancel();
-			release(null);
-		}
-		else if (demand > 0) {
-			subscription.request(demand);
+			if (isCancelled()) {
+				release(null);
+			}
 		}
 	}
 
 	@Override
-	public void onNext(T element) {
-		if (isEnded()) {
+	public final void onNext(T element) {
+		CallerLine held = this.line;
+		if (held == null || isCancelled()) {
 			Operators.onDiscard(element, currentContext());
 			return;
 		}
-		firstSign();
+		accepted(held);
 		this.actual.onNext(element);
 	}
 
-	private void firstSign() {
-		if (!this.delivered) {
-			this.delivered = true;
-			accepted();
+	private void accepted(CallerLine held) {
+		if (this.source != null) {
+			this.source = null;
+			held.group.accepted(this);
 		}
 	}
 
 	@Override
-	public void onError(Throwable failure) {
-		synchronized (this) {
-			this.upstream = null;
-		}
+	public final void onError(Throwable failure) {
 		RateLimitException rejection = (failure instanceof RateLimitException throttled) ? throttled : null;
 		if (rejection != null && isTakenBack(rejection)) {
 			return;
 		}
-		boolean first = endRun();
-		release(rejection);
-		if (first) {
+		if (release(rejection) && !isCancelled()) {
 			this.actual.onError(failure);
 		}
 	}
 
 	private boolean isTakenBack(RateLimitException rejection) {
-		Duration backoff = backoff(rejection);
-		return backoff != null && rest(backoff, rejection);
-	}
-
-	/**
-	 * Return how long the request has to stay away before it can come again, or
-	 * {@code null} if it has failed.
-	 */
-	private @Nullable Duration backoff(RateLimitException rejection) {
-		if (this.delivered || this.requeues == 0) {
-			return null;
+		CallerLine held = this.line;
+		if (held == null || this.source == null) {
+			return false;
 		}
-		this.requeues--;
-		Duration told = rejection.getRetryAfter();
-		Duration backoff = (told != null) ? told
-				: Duration.ofMillis(ThreadLocalRandom.current().nextLong(MIN_BACKOFF_MILLIS, MAX_BACKOFF_MILLIS));
-		return canRest(backoff) ? backoff : null;
+		if (this.upstream instanceof Ticket<?> ticket) {
+			Duration backoff = ticket.backoff(rejection);
+			return backoff != null && ticket.rest(backoff, rejection);
+		}
+		Ticket<T> ticket = new Ticket<>(this, held.group, held.caller);
+		Duration backoff = ticket.backoff(rejection);
+		return backoff != null && handOver(ticket) && ticket.rest(backoff, rejection);
 	}
 
 	@Override
-	public void onComplete() {
-		firstSign();
-		boolean first = endRun();
-		release(null);
-		if (first) {
+	public final void onComplete() {
+		CallerLine held = this.line;
+		if (held == null) {
+			return;
+		}
+		accepted(held);
+		if (release(null) && !isCancelled()) {
 			this.actual.onComplete();
 		}
 	}
 
-	@Override
-	public void request(long n) {
-		if (!Operators.validate(n)) {
-			return;
-		}
-		Subscription current;
-		synchronized (this) {
-			this.requested = Operators.addCap(this.requested, n);
-			current = this.upstream;
-		}
-		if (current != null) {
-			current.request(n);
-		}
+	/**
+	 * Give the slot back, if there is one.
+	 * @param rejection the 429 that the request was answered with, if it was
+	 * @return whether there was one
+	 */
+	final boolean release(@Nullable RateLimitException rejection) {
+		CallerLine held = this.line;
+		return held != null && held.group.release(this, rejection);
 	}
 
 	@Override
-	public void cancel() {
-		if (!end()) {
-			return;
-		}
-		leave();
-		Subscription current;
-		synchronized (this) {
-			current = this.upstream;
-		}
-		if (current != null) {
-			current.cancel();
-			release(null);
+	public final void cancel() {
+		Subscription current = (Subscription) UPSTREAM.getAndSet(this, Operators.cancelledSubscription());
+		current.cancel();
+		if (!(current instanceof Ticket)) {
+			releaseCancelled();
 		}
 	}
 
+	/**
+	 * Give the slot of a cancelled request back.
+	 */
+	final void releaseCancelled() {
+		CallerLine held = this.line;
+		if (held != null) {
+			held.group.releaseCancelled(this);
+		}
+	}
+
+	private boolean isCancelled() {
+		return this.upstream == Operators.cancelledSubscription();
+	}
+
 	@Override
-	public Context currentContext() {
+	public final Context currentContext() {
 		return this.actual.currentContext();
 	}
 

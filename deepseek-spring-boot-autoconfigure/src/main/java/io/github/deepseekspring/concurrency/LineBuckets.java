@@ -16,23 +16,26 @@
 
 package io.github.deepseekspring.concurrency;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines by a number that they have. Empty buckets do not stay. Not thread-safe.
+ * Lines by a small number that they have. Not thread-safe.
  */
 final class LineBuckets {
 
-	private final Map<Integer, Chain<CallerLine>> buckets = new HashMap<>();
+	private final List<Chain<CallerLine>> buckets = new ArrayList<>();
 
 	/**
 	 * Add a line as the last one with that number.
 	 */
 	void add(int number, Chain.Link<CallerLine> link) {
-		this.buckets.computeIfAbsent(number, (key) -> new Chain<>()).addLast(link);
+		while (this.buckets.size() <= number) {
+			this.buckets.add(new Chain<>());
+		}
+		this.buckets.get(number).addLast(link);
 	}
 
 	/**
@@ -41,17 +44,14 @@ final class LineBuckets {
 	 */
 	boolean remove(int number, Chain.Link<CallerLine> link) {
 		link.unlink();
-		Chain<CallerLine> bucket = this.buckets.get(number);
-		if (bucket != null && bucket.isEmpty()) {
-			this.buckets.remove(number);
-			return true;
-		}
-		return bucket == null;
+		return this.buckets.get(number).isEmpty();
 	}
 
+	/**
+	 * Return the first line with that number, if there is one.
+	 */
 	@Nullable CallerLine first(int number) {
-		Chain<CallerLine> bucket = this.buckets.get(number);
-		return (bucket != null) ? bucket.first() : null;
+		return (number >= 0) ? this.buckets.get(number).first() : null;
 	}
 
 }

@@ -136,7 +136,7 @@ class DeepSeekConnectorTests {
 		int limit = 600;
 		ConcurrencySettings documented = ConcurrencySettings.defaults();
 		ConcurrencySettings settings = new ConcurrencySettings(true, documented.accountType(),
-				Map.of("deepseek-v4-pro", limit - 1), Map.of(), 1, Map.of(), null, Duration.ZERO,
+				Map.of("deepseek-v4-pro", limit - 1), Map.of(), 1, Map.of(), null, Duration.ZERO, Duration.ZERO,
 				documented.adaptive());
 		AtomicInteger arrived = new AtomicInteger();
 		CountDownLatch all = new CountDownLatch(limit);

@@ -137,6 +137,7 @@ class StartupFailureTests {
 			"deepseek.concurrency.aliases.deepseek-v4-pro|deepseek-v4-flash|is a limit group itself",
 			"deepseek.concurrency.max-queue|-1|must be at least 0",
 			"deepseek.concurrency.max-wait|-1s|must not be negative",
+			"deepseek.concurrency.linger|-1s|must not be negative",
 			"deepseek.concurrency.adaptive.min|0|must be from 1 to 500",
 			"deepseek.concurrency.adaptive.min|501|must be from 1 to 500",
 			"deepseek.concurrency.adaptive.beta|1|must be above 0 and below 1",

@@ -265,7 +265,7 @@ class AdaptingLimiterTests {
 	private static void assertIdle(FairConcurrencyLimiter limiter) {
 		assertThat(snapshot(limiter).inFlight()).as("in flight").isZero();
 		assertThat(snapshot(limiter).waiting()).as("waiting").isZero();
-		assertThat(limiter.group(MODEL).known()).as("known").isZero();
+		assertThat(limiter.group(MODEL).counts().known()).as("known").isZero();
 	}
 
 }

@@ -167,7 +167,7 @@ class ExpandedAccountTests {
 		for (int i = 0; i < 3; i++) {
 			run(limiter, ALICE);
 		}
-		assertThat(limiter.group(MODEL).known()).isEqualTo(1);
+		assertThat(limiter.group(MODEL).counts().known()).isEqualTo(1);
 	}
 
 	@Test
@@ -224,7 +224,7 @@ class ExpandedAccountTests {
 			second.cancel();
 			first.cancel();
 		}
-		assertThat(limiter.group(MODEL).known()).isBetween(1, 1000);
+		assertThat(limiter.group(MODEL).counts().known()).isBetween(1, 1000);
 	}
 
 	@Test
@@ -287,9 +287,9 @@ class ExpandedAccountTests {
 	}
 
 	private static void assertNothingIsLeft(FairConcurrencyLimiter limiter) {
-		assertThat(limiter.group(MODEL).inFlight()).as("in flight").isZero();
-		assertThat(limiter.group(MODEL).waiting()).as("waiting").isZero();
-		assertThat(limiter.group(MODEL).known()).as("known").isZero();
+		assertThat(limiter.group(MODEL).counts().inFlight()).as("in flight").isZero();
+		assertThat(limiter.group(MODEL).counts().waiting()).as("waiting").isZero();
+		assertThat(limiter.group(MODEL).counts().known()).as("known").isZero();
 	}
 
 }

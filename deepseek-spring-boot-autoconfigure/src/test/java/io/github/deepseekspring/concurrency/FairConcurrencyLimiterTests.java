@@ -138,7 +138,7 @@ class FairConcurrencyLimiterTests {
 		ConcurrencySettings settings = TestSettings.settings(1, 0, Duration.ZERO, 0);
 		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
 				new ConcurrencySettings(false, settings.accountType(), settings.limits(), settings.userLimits(), 1,
-						settings.aliases(), 0, Duration.ZERO, settings.adaptive()));
+						settings.aliases(), 0, Duration.ZERO, Duration.ZERO, settings.adaptive()));
 		for (int i = 0; i < 3; i++) {
 			assertThat(subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null)).isTerminated()).isFalse();
 		}
@@ -236,17 +236,22 @@ class FairConcurrencyLimiterTests {
 	}
 
 	@Test
-	void whenCancelledInOnSubscribeThenNothingIsSubscribedTo() {
+	void whenCancelledInOnSubscribeThenNothingRuns() {
 		FairConcurrencyLimiter limiter = TestSettings.limiter(1);
 		TestPublisher<String> source = TestPublisher.create();
-		limiter.limit(source.flux(), MODEL, ALICE, null).subscribe(new BaseSubscriber<String>() {
+		limiter.limit(source.flux(), MODEL, ALICE, null).subscribe(new CancelledAtOnce());
+		source.assertCancelled();
+		assertIdle(limiter);
+	}
 
-			@Override
-			protected void hookOnSubscribe(Subscription subscription) {
-				subscription.cancel();
-			}
-
-		});
+	@Test
+	void whenCancelledInOnSubscribeBeforeItWaitsThenNothingIsSubscribedTo() {
+		FairConcurrencyLimiter limiter = TestSettings.limiter(1);
+		TestPublisher<String> running = TestPublisher.create();
+		subscribe(limiter.limit(running.flux(), MODEL, ALICE, null));
+		TestPublisher<String> source = TestPublisher.create();
+		limiter.limit(source.flux(), MODEL, ALICE, null).subscribe(new CancelledAtOnce());
+		running.complete();
 		source.assertWasNotSubscribed();
 		assertIdle(limiter);
 	}
@@ -285,7 +290,7 @@ class FairConcurrencyLimiterTests {
 		List<Integer> inFlight = new ArrayList<>();
 		Flux<String> cancelling = Flux.defer(() -> {
 			subscriber.cancel();
-			inFlight.add(limiter.group(MODEL).inFlight());
+			inFlight.add(limiter.group(MODEL).counts().inFlight());
 			return source.flux();
 		});
 		limiter.limit(cancelling, MODEL, ALICE, null).subscribe(subscriber);
@@ -301,7 +306,7 @@ class FairConcurrencyLimiterTests {
 		subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
 		subscriber.cancel();
 		subscriber.cancel();
-		assertThat(limiter.group(MODEL).inFlight()).isEqualTo(1);
+		assertThat(limiter.group(MODEL).counts().inFlight()).isEqualTo(1);
 	}
 
 	@Test
@@ -310,7 +315,7 @@ class FairConcurrencyLimiterTests {
 		TestSubscriber<String> subscriber = subscribe(limiter.limit(Flux.just("a"), MODEL, ALICE, null));
 		subscribe(limiter.limit(Flux.never(), MODEL, ALICE, null));
 		subscriber.cancel();
-		assertThat(limiter.group(MODEL).inFlight()).isEqualTo(1);
+		assertThat(limiter.group(MODEL).counts().inFlight()).isEqualTo(1);
 	}
 
 	@Test
@@ -472,7 +477,7 @@ class FairConcurrencyLimiterTests {
 		ConcurrencySettings documented = ConcurrencySettings.defaults();
 		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
 				new ConcurrencySettings(true, documented.accountType(), Map.of("deepseek-flash", 1), Map.of(), 500,
-						documented.aliases(), 0, TestSettings.MAX_WAIT, documented.adaptive()));
+						documented.aliases(), 0, TestSettings.MAX_WAIT, Duration.ZERO, documented.adaptive()));
 		subscribe(limiter.limit(Flux.never(), "deepseek-v4-flash", ALICE, null));
 		assertRefused(subscribe(limiter.limit(Flux.never(), "deepseek-flash", ALICE, null)), Reason.FULL, 1, 1, 0);
 	}
@@ -523,7 +528,7 @@ class FairConcurrencyLimiterTests {
 		holder.complete();
 		this.time.advanceTimeBy(TestSettings.MAX_WAIT.multipliedBy(10));
 		assertThat(subscriber.isTerminated()).isFalse();
-		assertThat(limiter.group(MODEL).inFlight()).isEqualTo(1);
+		assertThat(limiter.group(MODEL).counts().inFlight()).isEqualTo(1);
 	}
 
 	@Test
@@ -594,8 +599,8 @@ class FairConcurrencyLimiterTests {
 	}
 
 	private static void assertIdle(FairConcurrencyLimiter limiter) {
-		assertThat(limiter.group(MODEL).inFlight()).as("in flight").isZero();
-		assertThat(limiter.group(MODEL).waiting()).as("waiting").isZero();
+		assertThat(limiter.group(MODEL).counts().inFlight()).as("in flight").isZero();
+		assertThat(limiter.group(MODEL).counts().waiting()).as("waiting").isZero();
 	}
 
 	/**
@@ -661,6 +666,15 @@ class FairConcurrencyLimiterTests {
 		@Override
 		public void onComplete() {
 			throw new IllegalStateException("thrown by a subscriber");
+		}
+
+	}
+
+	private static final class CancelledAtOnce extends BaseSubscriber<String> {
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			subscription.cancel();
 		}
 
 	}

@@ -123,7 +123,7 @@ class FairOrderTests {
 		assertRefused(b.get(3), Reason.DISPLACED);
 		assertThat(a.subList(2, 4)).noneMatch(TestSubscriber::isTerminated);
 		wait(limiter, "a", 1);
-		assertThat(limiter.group(MODEL).waiting()).isEqualTo(9);
+		assertThat(limiter.group(MODEL).counts().waiting()).isEqualTo(9);
 	}
 
 	@Test

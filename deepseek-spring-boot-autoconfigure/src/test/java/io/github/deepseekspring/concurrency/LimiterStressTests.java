@@ -99,7 +99,7 @@ class LimiterStressTests {
 			assertThat(open.tryAcquire(MAX_OPEN_PER_THREAD, 30, TimeUnit.SECONDS)).as("all requests end").isTrue();
 		});
 		awaitIdle(limiter);
-		assertThat(limiter.group(MODEL).known()).as("known").isZero();
+		assertThat(limiter.group(MODEL).counts().known()).as("known").isZero();
 		assertThat(this.ended).hasValue(THREADS * OPERATIONS_PER_THREAD);
 		assertThat(this.highest).hasValueLessThanOrEqualTo(LIMIT);
 		assertThat(this.running).hasValue(0);
@@ -135,7 +135,7 @@ class LimiterStressTests {
 					Flux<String> source = Flux.defer(() -> {
 						int limit = group.snapshot().limit();
 						limits.add(limit);
-						excess.add(group.inFlight() - limit);
+						excess.add(group.counts().inFlight() - limit);
 						return (random.nextInt(10) == 0)
 								? throttled(random.nextBoolean() ? null : 1 + random.nextInt(25))
 								: Mono.delay(Duration.ofMillis(random.nextInt(5000))).map((tick) -> "a").flux();
@@ -151,8 +151,8 @@ class LimiterStressTests {
 				time.advanceTimeBy(Duration.ofMinutes(1));
 				assertThat(excess.last()).as("highest number in flight beyond the limit").isZero();
 				assertThat(limits).hasSizeGreaterThan(10);
-				assertThat(group.inFlight()).isZero();
-				assertThat(group.waiting()).isZero();
+				assertThat(group.counts().inFlight()).isZero();
+				assertThat(group.counts().waiting()).isZero();
 			}
 		}
 		finally {
@@ -182,8 +182,8 @@ class LimiterStressTests {
 				barrier.await(10, TimeUnit.SECONDS);
 				holder.cancel();
 				other.get(10, TimeUnit.SECONDS);
-				assertThat(limiter.group(MODEL).inFlight()).isZero();
-				assertThat(limiter.group(MODEL).waiting()).isZero();
+				assertThat(limiter.group(MODEL).counts().inFlight()).isZero();
+				assertThat(limiter.group(MODEL).counts().waiting()).isZero();
 			}
 		}
 		finally {
@@ -207,13 +207,13 @@ class LimiterStressTests {
 			limiter.limit(Flux.<String>never(), MODEL, Caller.NOBODY, null).subscribe(subscriber);
 			subscribers.add(subscriber);
 		}
-		assertThat(limiter.group(MODEL).waiting()).isEqualTo(waiters);
+		assertThat(limiter.group(MODEL).counts().waiting()).isEqualTo(waiters);
 		for (int i = waiters - 1; i >= 0; i--) {
 			subscribers.get(i).cancel();
 		}
-		assertThat(limiter.group(MODEL).waiting()).isZero();
+		assertThat(limiter.group(MODEL).counts().waiting()).isZero();
 		holder.cancel();
-		assertThat(limiter.group(MODEL).inFlight()).isZero();
+		assertThat(limiter.group(MODEL).counts().inFlight()).isZero();
 	}
 
 	@Test
@@ -226,7 +226,7 @@ class LimiterStressTests {
 			limiter.limit(Flux.just("a"), MODEL, TestSettings.caller("waiter-" + i), null).subscribe();
 			holder.cancel();
 		}
-		assertThat(limiter.group(MODEL).known()).isZero();
+		assertThat(limiter.group(MODEL).counts().known()).isZero();
 	}
 
 	private void runOnAllThreads(Task task) throws Exception {
@@ -258,7 +258,7 @@ class LimiterStressTests {
 	private static void awaitIdle(FairConcurrencyLimiter limiter) {
 		LimitGroup group = limiter.group(MODEL);
 		Boolean idle = Flux.interval(Duration.ofMillis(10))
-			.map((tick) -> group.inFlight() == 0 && group.waiting() == 0)
+			.map((tick) -> group.counts().inFlight() == 0 && group.counts().waiting() == 0)
 			.filter(Boolean::booleanValue)
 			.blockFirst(PATIENCE);
 		assertThat(idle).isTrue();

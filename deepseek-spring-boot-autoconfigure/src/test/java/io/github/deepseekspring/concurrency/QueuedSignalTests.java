@@ -129,10 +129,10 @@ class QueuedSignalTests {
 		TestSubscriber<String> subscriber = TestSubscriber.create();
 		limit(source.flux(), QUEUED).take(1).subscribe(subscriber);
 		assertThat(subscriber.isTerminatedComplete()).isTrue();
-		assertThat(this.limiter.group(TestSettings.MODEL).waiting()).isZero();
+		assertThat(this.limiter.group(TestSettings.MODEL).counts().waiting()).isZero();
 		holder.complete();
 		source.assertWasNotSubscribed();
-		assertThat(this.limiter.group(TestSettings.MODEL).inFlight()).isZero();
+		assertThat(this.limiter.group(TestSettings.MODEL).counts().inFlight()).isZero();
 	}
 
 	@Test

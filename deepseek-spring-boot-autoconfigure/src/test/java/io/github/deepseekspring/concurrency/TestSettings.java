@@ -50,7 +50,7 @@ final class TestSettings {
 
 	static ConcurrencySettings settings(int limit, @Nullable Integer maxQueue, Duration maxWait, int requeue) {
 		return new ConcurrencySettings(true, AccountType.REGULAR, Map.of(MODEL, limit, "other", limit), Map.of(), limit,
-				Map.of("nickname", MODEL), maxQueue, maxWait,
+				Map.of("nickname", MODEL), maxQueue, maxWait, Duration.ZERO,
 				new Adaptive(true, 1, 0.85, Duration.ofSeconds(10), true, requeue));
 	}
 
@@ -59,7 +59,7 @@ final class TestSettings {
 	 */
 	static ConcurrencySettings expanded(int limit, int userLimit, @Nullable Integer maxQueue) {
 		return new ConcurrencySettings(true, AccountType.EXPANDED, Map.of(MODEL, limit), Map.of("nickname", userLimit),
-				limit, Map.of("nickname", MODEL), maxQueue, MAX_WAIT, Adaptive.defaults());
+				limit, Map.of("nickname", MODEL), maxQueue, MAX_WAIT, Duration.ZERO, Adaptive.defaults());
 	}
 
 	static RateLimitException tooMany(@Nullable Integer limit, boolean balanceLimited, @Nullable Duration retryAfter) {

@@ -85,7 +85,7 @@ class ThrottledRequestTests {
 	void whenThrottledThenAnotherRequestCanHaveItsSlotMeanwhile() {
 		FairConcurrencyLimiter limiter = TestSettings.limiter(1, 0, TestSettings.MAX_WAIT);
 		TestSubscriber<String> subscriber = subscribe(limiter, throttled(1, null), ALICE);
-		assertThat(limiter.group(MODEL).inFlight()).isZero();
+		assertThat(limiter.group(MODEL).counts().inFlight()).isZero();
 		assertThat(subscribe(limiter, Flux.just("b"), BOB).isTerminatedComplete()).isTrue();
 		this.time.advanceTimeBy(LONGEST_BACKOFF);
 		assertThat(subscriber.isTerminatedComplete()).isTrue();
@@ -189,7 +189,7 @@ class ThrottledRequestTests {
 		subscribe(limiter, named("a2", order), ALICE);
 		subscribe(limiter, named("b2", order), BOB);
 		this.time.advanceTimeBy(LONGEST_BACKOFF);
-		assertThat(limiter.group(MODEL).waiting()).isEqualTo(3);
+		assertThat(limiter.group(MODEL).counts().waiting()).isEqualTo(3);
 		holder.complete();
 		assertThat(order).containsExactly("a1", "a1", "b2", "a2");
 		assertThat(first.isTerminatedComplete()).isTrue();
@@ -293,8 +293,8 @@ class ThrottledRequestTests {
 	}
 
 	private static void assertIdle(FairConcurrencyLimiter limiter) {
-		assertThat(limiter.group(MODEL).inFlight()).as("in flight").isZero();
-		assertThat(limiter.group(MODEL).waiting()).as("waiting").isZero();
+		assertThat(limiter.group(MODEL).counts().inFlight()).as("in flight").isZero();
+		assertThat(limiter.group(MODEL).counts().waiting()).as("waiting").isZero();
 	}
 
 }

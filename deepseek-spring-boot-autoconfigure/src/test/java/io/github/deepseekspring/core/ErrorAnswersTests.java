@@ -235,9 +235,9 @@ class ErrorAnswersTests {
 		ConcurrencySettings defaults = ConcurrencySettings.defaults();
 		Adaptive adaptive = new Adaptive(false, 1, 0.85, defaults.adaptive().recovery(), false, 0);
 		return this.wire.builder()
-			.concurrencyLimiter(new FairConcurrencyLimiter(
-					new ConcurrencySettings(true, defaults.accountType(), defaults.limits(), defaults.userLimits(),
-							defaults.defaultLimit(), defaults.aliases(), null, defaults.maxWait(), adaptive)))
+			.concurrencyLimiter(new FairConcurrencyLimiter(new ConcurrencySettings(true, defaults.accountType(),
+					defaults.limits(), defaults.userLimits(), defaults.defaultLimit(), defaults.aliases(), null,
+					defaults.maxWait(), defaults.linger(), adaptive)))
 			.build();
 	}
 

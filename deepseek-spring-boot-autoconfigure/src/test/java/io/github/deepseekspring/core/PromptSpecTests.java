@@ -344,7 +344,7 @@ class PromptSpecTests {
 	private static ConcurrencySettings oneSlot() {
 		ConcurrencySettings defaults = ConcurrencySettings.defaults();
 		return new ConcurrencySettings(true, defaults.accountType(), Map.of("deepseek-v4-flash", 1), Map.of(), 1,
-				defaults.aliases(), null, defaults.maxWait(), defaults.adaptive());
+				defaults.aliases(), null, defaults.maxWait(), Duration.ZERO, defaults.adaptive());
 	}
 
 	private void send(PromptSpec prompt) {

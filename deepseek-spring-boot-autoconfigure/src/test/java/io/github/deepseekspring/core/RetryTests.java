@@ -215,7 +215,7 @@ class RetryTests {
 	@Test
 	void whileRequestWaitsForItsNextAttemptOthersHaveTheSlot() {
 		ConcurrencySettings one = new ConcurrencySettings(true, ConcurrencySettings.AccountType.REGULAR,
-				Map.of("deepseek-v4-flash", 1), Map.of(), 1, Map.of(), null, Duration.ofSeconds(20),
+				Map.of("deepseek-v4-flash", 1), Map.of(), 1, Map.of(), null, Duration.ofSeconds(20), Duration.ZERO,
 				ConcurrencySettings.defaults().adaptive());
 		DeepSeekTemplate template = this.wire.builder()
 			.retry(new RetrySettings(3, Duration.ofSeconds(10), Duration.ofSeconds(10), 0))

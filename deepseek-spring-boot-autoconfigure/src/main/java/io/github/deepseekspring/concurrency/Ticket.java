@@ -18,64 +18,58 @@ package io.github.deepseekspring.concurrency;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.RateLimitException;
-import io.github.deepseekspring.concurrency.LimitGroup.Admission;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A request on its way to a slot and back. Whoever moves it to another phase first
- * decides; who comes later finds that it has no say any more.
+ * A request that waits for a slot, runs, and perhaps waits again. Whoever moves it to
+ * another phase first decides; who comes later finds that it has no say any more.
  */
-abstract class Waiter {
+final class Ticket<T> extends LateSubscription {
+
+	final LimitedSubscription<T> request;
 
 	final Caller caller;
 
 	/**
 	 * The place in the line of its caller.
 	 */
-	final Chain.Link<Waiter> place = new Chain.Link<>(this);
+	final Chain.Link<Ticket<?>> place = new Chain.Link<>(this);
 
 	/**
 	 * The place among all that wait, by age.
 	 */
-	final Chain.Link<Waiter> age = new Chain.Link<>(this);
+	final Chain.Link<Ticket<?>> age = new Chain.Link<>(this);
 
 	/**
-	 * Where it waits or where its slot is counted. Like the rounds it belongs to the
-	 * group.
+	 * Where it waits. Like the places it belongs to the group.
 	 */
 	@Nullable CallerLine line;
 
-	int round;
-
-	int userRound;
-
 	private final LimitGroup group;
-
-	private final String model;
 
 	private final long deadline;
 
 	private long waitsSince;
 
-	private final AtomicBoolean slot = new AtomicBoolean();
+	private int rejections;
+
+	private boolean takenBack;
 
 	private volatile Phase phase = Phase.NEW;
 
 	private @Nullable Disposable timer;
 
-	private boolean takenBack;
-
-	Waiter(LimitGroup group, String model, Caller caller) {
+	Ticket(LimitedSubscription<T> request, LimitGroup group, Caller caller) {
+		this.request = request;
 		this.group = group;
-		this.model = model;
 		this.caller = caller;
 		this.deadline = now() + group.maxWait().toNanos();
 	}
@@ -84,29 +78,14 @@ abstract class Waiter {
 		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
-	final long deadline() {
+	long deadline() {
 		return this.deadline;
 	}
 
 	/**
-	 * Called in a line, unless the wait is over already.
-	 */
-	abstract void waits();
-
-	/**
-	 * Called with a slot, which has to be released, even if the request has ended.
-	 */
-	abstract void run();
-
-	/**
-	 * Called when there will be no slot.
-	 */
-	abstract void fail(ConcurrencyLimitExceededException reason);
-
-	/**
 	 * Get a slot, wait for one, or be refused.
 	 */
-	final void acquire() {
+	void acquire() {
 		synchronized (this) {
 			if (this.phase == Phase.ENDED) {
 				return;
@@ -132,7 +111,7 @@ abstract class Waiter {
 			this.group.remove(this);
 		}
 		else {
-			waits();
+			this.request.waits(this);
 		}
 	}
 
@@ -145,63 +124,81 @@ abstract class Waiter {
 	/**
 	 * A slot was taken for this request, which was lined up.
 	 */
-	final void grantedAfterWait() {
-		Duration wait = Duration.ofNanos(Math.max(0, now() - this.waitsSince));
-		this.group.statistics().waited(this.model, wait);
+	void grantedAfterWait() {
+		this.group.statistics()
+			.waited(this.group.model(this.request.model), Duration.ofNanos(Math.max(0, now() - this.waitsSince)));
 		granted();
 	}
 
 	private void granted() {
-		this.slot.set(true);
 		move(Phase.WAITING, Phase.RUNNING);
 		run();
+	}
+
+	private void run() {
+		if (this.request.postpone(this::run)) {
+			return;
+		}
+		if (isEnded()) {
+			this.request.release(null);
+		}
+		else {
+			this.request.subscribeToSource();
+		}
 	}
 
 	/**
 	 * This request will not get a slot.
 	 */
-	final void refused(Reason reason) {
+	void refused(Reason reason) {
 		if (end()) {
-			this.group.statistics().rejected(this.model, reason);
+			this.group.statistics().rejected(this.group.model(this.request.model), reason);
 			fail(this.group.exceeded(reason));
 		}
 	}
 
-	/**
-	 * The server has begun to answer. Called once for each time that it does.
-	 */
-	final void accepted() {
-		this.group.accepted(this);
-	}
-
-	/**
-	 * Give the slot back, if there is one.
-	 * @param rejection the 429 that the request was answered with, if it was
-	 */
-	final void release(@Nullable RateLimitException rejection) {
-		if (this.slot.compareAndSet(true, false)) {
-			this.group.release(this, rejection);
+	private void fail(ConcurrencyLimitExceededException refusal) {
+		if (!this.request.postpone(() -> fail(refusal))) {
+			this.request.actual().onError(refusal);
 		}
 	}
 
 	/**
-	 * Return whether this request can come again after a while.
+	 * Take one of the elements that were asked for, while this request waits.
+	 * @return whether there was one
 	 */
-	final boolean canRest(Duration backoff) {
-		return backoff.compareTo(Duration.ofNanos(this.deadline - now())) < 0;
+	synchronized boolean takeRequestedWhileWaiting() {
+		return this.phase == Phase.WAITING && takeRequested();
+	}
+
+	/**
+	 * Return how long a request that was answered 429 has to stay away before it can come
+	 * again, or {@code null} if it has failed.
+	 */
+	@Nullable Duration backoff(RateLimitException rejection) {
+		if (this.rejections == this.group.requeue()) {
+			return null;
+		}
+		Duration backoff = Backoff.of(rejection, this.rejections);
+		this.rejections++;
+		return (backoff.compareTo(Duration.ofNanos(this.deadline - now())) < 0) ? backoff : null;
 	}
 
 	/**
 	 * Give the slot back and ask for another one after a while.
 	 * @return {@code false} if the request has ended and still has its slot
 	 */
-	final boolean rest(Duration backoff, RateLimitException rejection) {
-		if (!move(Phase.RUNNING, Phase.RESTING)) {
-			return false;
+	boolean rest(Duration backoff, RateLimitException rejection) {
+		synchronized (this) {
+			if (isEnded()) {
+				return false;
+			}
+			this.phase = Phase.RESTING;
 		}
+		forgetSource();
 		this.takenBack = true;
 		boolean welcome = this.group.rest(this);
-		release(rejection);
+		this.request.release(rejection);
 		if (!welcome) {
 			refused(Reason.SHUTDOWN);
 		}
@@ -213,33 +210,32 @@ abstract class Waiter {
 	}
 
 	/**
-	 * Stop to wait.
+	 * The slot of a request whose source is only being subscribed to is given back when
+	 * that has happened.
 	 */
-	final void leave() {
+	@Override
+	public void cancel() {
+		if (!end()) {
+			return;
+		}
 		this.group.remove(this);
-	}
-
-	/**
-	 * End a request that runs.
-	 * @return whether it did
-	 */
-	final boolean endRun() {
-		return move(Phase.RUNNING, Phase.ENDED);
+		Subscription source = source();
+		if (source != null) {
+			source.cancel();
+			this.request.releaseCancelled();
+		}
 	}
 
 	/**
 	 * End this request wherever it is.
 	 * @return whether it had not ended before
 	 */
-	final synchronized boolean end() {
+	private synchronized boolean end() {
 		return !isEnded() && move(this.phase, Phase.ENDED);
 	}
 
-	final boolean isWaiting() {
-		return this.phase == Phase.WAITING;
-	}
-
-	final boolean isEnded() {
+	@Override
+	boolean isEnded() {
 		return this.phase == Phase.ENDED;
 	}
 

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.concurrency;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * Hands out what is free. Only one thread does so at a time and the others leave it the
+ * work, so that a source that ends at once cannot make the stack grow.
+ */
+final class Dispatcher {
+
+	private final LimitLock lock;
+
+	private final Slots slots;
+
+	private final AtomicInteger missed = new AtomicInteger();
+
+	Dispatcher(LimitLock lock, Slots slots) {
+		this.lock = lock;
+		this.slots = slots;
+	}
+
+	/**
+	 * Give slots to those who wait for them. Called without the lock.
+	 */
+	void dispatch() {
+		if (this.missed.getAndIncrement() != 0) {
+			return;
+		}
+		int done = 1;
+		do {
+			Ticket<?> next = next();
+			while (next != null) {
+				grant(next);
+				next = next();
+			}
+			done = this.missed.addAndGet(-done);
+		}
+		while (done != 0);
+	}
+
+	private @Nullable Ticket<?> next() {
+		this.lock.lock();
+		try {
+			return this.slots.next();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * What a subscriber throws, against all rules, is not the business of the others.
+	 */
+	private static void grant(Ticket<?> ticket) {
+		try {
+			ticket.grantedAfterWait();
+		}
+		catch (Throwable ex) {
+			Operators.onErrorDropped(ex, Context.empty());
+		}
+	}
+
+}

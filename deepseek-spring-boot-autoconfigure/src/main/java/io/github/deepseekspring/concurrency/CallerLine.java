@@ -27,14 +27,16 @@ final class CallerLine {
 
 	final LimitGroup group;
 
-	Caller caller = Caller.NOBODY;
+	@Nullable Caller caller;
 
 	/**
-	 * For the {@link CallerTable}, as is the next one.
+	 * For the {@link CallerTable}, as are the hash and the next one's number.
 	 */
+	final int number;
+
 	int hash;
 
-	@Nullable CallerLine next;
+	int next;
 
 	/**
 	 * Whose limit counts as well, or {@code null} if only the account's does.
@@ -55,8 +57,9 @@ final class CallerLine {
 
 	int inFlight;
 
-	CallerLine(LimitGroup group) {
+	CallerLine(LimitGroup group, int number) {
 		this.group = group;
+		this.number = number;
 	}
 
 	boolean userHasRoom() {

@@ -24,134 +24,171 @@ import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of those callers that have requests. Lines are used again for other callers,
- * so that a caller who comes and goes costs no object. Not thread-safe.
+ * The lines of those callers that have requests, by a hash. Lines are used again for
+ * other callers, so that one who comes and goes costs no object, and are linked by
+ * numbers, since the collector has to be told of each reference that changes. Not
+ * thread-safe.
  */
 final class CallerTable {
 
-	private static final int MOST_SPARE = 64;
+	private static final int INITIAL_CAPACITY = 64;
+
+	private static final int NONE = -1;
 
 	private final LimitGroup group;
 
 	/**
-	 * Whether each {@code user_id} of a caller has a line of its own.
+	 * If they are limited as well, each of a caller's users has a line of its own.
 	 */
-	private final boolean byUser;
+	private final @Nullable UserDirectory users;
 
-	private @Nullable CallerLine[] buckets = new @Nullable CallerLine[64];
+	/**
+	 * The first used or unused line is the first to be used again.
+	 */
+	private CallerLine[] lines = new CallerLine[0];
+
+	private int[] buckets = new int[0];
+
+	private int unused = NONE;
 
 	private int size;
 
-	private @Nullable CallerLine spare;
-
-	private int spares;
-
-	CallerTable(LimitGroup group, boolean byUser) {
+	CallerTable(LimitGroup group, @Nullable UserDirectory users) {
 		this.group = group;
-		this.byUser = byUser;
+		this.users = users;
+		grow(INITIAL_CAPACITY);
 	}
 
-	int size() {
-		return this.size;
+	/**
+	 * Return how many callers and users something is known of.
+	 */
+	int known() {
+		return this.size + ((this.users != null) ? this.users.size() : 0);
 	}
 
-	@Nullable CallerLine get(Caller caller) {
+	/**
+	 * Return the line of a caller, which has to be {@link #forgetIfIdle forgotten} if
+	 * nothing comes of it.
+	 */
+	CallerLine line(Caller caller) {
 		int hash = hash(caller);
-		CallerLine line = this.buckets[index(hash)];
-		while (line != null && !(line.hash == hash && isSame(line.caller, caller))) {
-			line = line.next;
+		int number = this.buckets[bucket(hash)];
+		while (number != NONE) {
+			CallerLine line = this.lines[number];
+			if (line.hash == hash && isSame(line.caller, caller)) {
+				return line;
+			}
+			number = line.next;
 		}
-		return line;
+		return add(caller, hash);
 	}
 
-	private boolean isSame(Caller one, Caller other) {
-		return one.key().equals(other.key()) && (!this.byUser || Objects.equals(one.userId(), other.userId()));
+	private boolean isSame(@Nullable Caller one, Caller other) {
+		return one != null && one.key().equals(other.key())
+				&& (this.users == null || Objects.equals(one.userId(), other.userId()));
 	}
 
 	private int hash(Caller caller) {
 		int hash = caller.key().hashCode();
-		if (this.byUser) {
+		if (this.users != null) {
 			hash = 31 * hash + Objects.hashCode(caller.userId());
 		}
 		return hash ^ (hash >>> 16);
 	}
 
-	private int index(int hash) {
+	private int bucket(int hash) {
 		return hash & (this.buckets.length - 1);
 	}
 
-	/**
-	 * Add a line for a caller who has none.
-	 */
-	CallerLine add(Caller caller) {
-		if (this.size == this.buckets.length) {
-			grow();
+	private CallerLine add(Caller caller, int hash) {
+		if (this.unused == NONE) {
+			grow(2 * this.lines.length);
 		}
-		CallerLine line = this.spare;
-		if (line != null) {
-			this.spare = line.next;
-			this.spares--;
-		}
-		else {
-			line = new CallerLine(this.group);
-		}
-		line.caller = caller;
-		line.hash = hash(caller);
-		link(line);
+		CallerLine line = this.lines[this.unused];
+		this.unused = line.next;
 		this.size++;
+		line.caller = caller;
+		line.hash = hash;
+		link(line);
+		if (this.users != null) {
+			line.user = this.users.join(caller.userId());
+		}
 		return line;
 	}
 
 	private void link(CallerLine line) {
-		int index = index(line.hash);
-		line.next = this.buckets[index];
-		this.buckets[index] = line;
+		int bucket = bucket(line.hash);
+		line.next = this.buckets[bucket];
+		this.buckets[bucket] = line.number;
 	}
 
-	private void grow() {
-		@Nullable CallerLine[] old = this.buckets;
-		this.buckets = new @Nullable CallerLine[2 * old.length];
-		for (CallerLine first : old) {
-			CallerLine line = first;
-			while (line != null) {
-				CallerLine next = line.next;
-				link(line);
-				line = next;
-			}
+	private void unlink(CallerLine line) {
+		int bucket = bucket(line.hash);
+		int number = this.buckets[bucket];
+		if (number == line.number) {
+			this.buckets[bucket] = line.next;
+			return;
+		}
+		while (this.lines[number].next != line.number) {
+			number = this.lines[number].next;
+		}
+		this.lines[number].next = line.next;
+	}
+
+	/**
+	 * All lines are in use.
+	 */
+	private void grow(int capacity) {
+		int used = this.lines.length;
+		this.lines = Arrays.copyOf(this.lines, capacity);
+		this.buckets = new int[capacity];
+		Arrays.fill(this.buckets, NONE);
+		for (int i = 0; i < used; i++) {
+			link(this.lines[i]);
+		}
+		for (int i = capacity - 1; i >= used; i--) {
+			this.lines[i] = new CallerLine(this.group, i);
+			this.lines[i].next = this.unused;
+			this.unused = i;
+		}
+	}
+
+	void forgetIfIdle(CallerLine line) {
+		if (line.isIdle()) {
+			forget(line);
 		}
 	}
 
 	/**
-	 * Remove the line of a caller who has no request.
+	 * Forget a caller who has no request.
 	 */
-	void remove(CallerLine line) {
-		int index = index(line.hash);
-		CallerLine previous = this.buckets[index];
-		if (previous == line) {
-			this.buckets[index] = line.next;
-		}
-		else {
-			while (Objects.requireNonNull(previous).next != line) {
-				previous = previous.next;
-			}
-			previous.next = line.next;
-		}
+	void forget(CallerLine line) {
+		unlink(line);
+		line.caller = null;
+		line.next = this.unused;
+		this.unused = line.number;
 		this.size--;
-		line.caller = Caller.NOBODY;
-		line.user = null;
-		if (this.spares < MOST_SPARE) {
-			line.next = this.spare;
-			this.spare = line;
-			this.spares++;
+		if (this.users != null) {
+			this.users.leave(Objects.requireNonNull(line.user));
+			line.user = null;
+		}
+		if (this.size == 0 && this.lines.length > INITIAL_CAPACITY) {
+			shrink();
 		}
 	}
 
+	private void shrink() {
+		this.lines = new CallerLine[0];
+		this.unused = NONE;
+		grow(INITIAL_CAPACITY);
+	}
+
 	void forEach(Consumer<CallerLine> action) {
-		Arrays.stream(this.buckets).forEach((first) -> {
-			for (CallerLine line = first; line != null; line = line.next) {
+		for (CallerLine line : this.lines) {
+			if (line.caller != null) {
 				action.accept(line);
 			}
-		});
+		}
 	}
 
 }

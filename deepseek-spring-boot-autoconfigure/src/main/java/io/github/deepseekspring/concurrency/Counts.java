@@ -27,4 +27,9 @@ package io.github.deepseekspring.concurrency;
  * @param known how many callers and users something is known of
  */
 record Counts(int limit, int ceiling, int inFlight, int waiting, int waitingCallers, int known) {
+
+	boolean isReduced() {
+		return this.limit < this.ceiling;
+	}
+
 }

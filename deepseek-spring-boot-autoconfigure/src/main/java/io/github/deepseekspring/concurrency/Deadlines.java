@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -29,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Deadlines {
 
-	private final LimitLock lock;
+	private final LimitGroup group;
 
 	private final Consumer<Ticket<?>> remover;
 
@@ -41,13 +42,13 @@ final class Deadlines {
 
 	/**
 	 * Create a list without requests.
-	 * @param lock what guards the links of the requests
+	 * @param group whose lock guards the links of the requests
 	 * @param remover takes a request that is late out of the queue, and so out of this
 	 * list, with the lock
 	 * @param refuser tells it so, without the lock
 	 */
-	Deadlines(LimitLock lock, Consumer<Ticket<?>> remover, Consumer<Ticket<?>> refuser) {
-		this.lock = lock;
+	Deadlines(LimitGroup group, Consumer<Ticket<?>> remover, Consumer<Ticket<?>> refuser) {
+		this.group = group;
 		this.remover = remover;
 		this.refuser = refuser;
 	}
@@ -74,24 +75,22 @@ final class Deadlines {
 	private void refuseLateOnes() {
 		List<Ticket<?>> late = new ArrayList<>();
 		long now = Ticket.now();
-		Ticket<?> first;
-		this.lock.lock();
-		try {
-			first = this.waiters.first();
-			while (first != null && first.deadline() <= now) {
-				this.remover.accept(first);
-				late.add(first);
-				first = this.waiters.first();
-			}
-			this.watched = first != null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		Ticket<?> first = this.group.locked(() -> removeLateOnes(now, late));
 		if (first != null) {
 			watch(first.deadline() - now);
 		}
 		late.forEach(this.refuser);
+	}
+
+	private @Nullable Ticket<?> removeLateOnes(long now, List<Ticket<?>> late) {
+		Ticket<?> first = this.waiters.first();
+		while (first != null && first.deadline() <= now) {
+			this.remover.accept(first);
+			late.add(first);
+			first = this.waiters.first();
+		}
+		this.watched = first != null;
+		return first;
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.concurrency;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Operators;
@@ -28,19 +29,20 @@ import reactor.util.context.Context;
  */
 final class Dispatcher {
 
-	private final LimitLock lock;
-
-	private final Slots slots;
+	private final Supplier<@Nullable Ticket<?>> next;
 
 	private final AtomicInteger missed = new AtomicInteger();
 
-	Dispatcher(LimitLock lock, Slots slots) {
-		this.lock = lock;
-		this.slots = slots;
+	/**
+	 * Create a dispatcher.
+	 * @param next gives the one whose turn it is a slot, if there is one of either
+	 */
+	Dispatcher(Supplier<@Nullable Ticket<?>> next) {
+		this.next = next;
 	}
 
 	/**
-	 * Give slots to those who wait for them. Called without the lock.
+	 * Give slots to those who wait for them.
 	 */
 	void dispatch() {
 		if (this.missed.getAndIncrement() != 0) {
@@ -48,24 +50,14 @@ final class Dispatcher {
 		}
 		int done = 1;
 		do {
-			Ticket<?> next = next();
-			while (next != null) {
-				grant(next);
-				next = next();
+			Ticket<?> ticket = this.next.get();
+			while (ticket != null) {
+				grant(ticket);
+				ticket = this.next.get();
 			}
 			done = this.missed.addAndGet(-done);
 		}
 		while (done != 0);
-	}
-
-	private @Nullable Ticket<?> next() {
-		this.lock.lock();
-		try {
-			return this.slots.next();
-		}
-		finally {
-			this.lock.unlock();
-		}
 	}
 
 	/**

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.deepseekspring.concurrency.ConcurrencySettings.AccountType;
 import io.github.deepseekspring.user.Caller;
@@ -49,7 +51,10 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 
 	private final LimitGroup defaultGroup;
 
-	private final Map<String, Lane> lanes = new HashMap<>();
+	/**
+	 * So few that looking at all of them is faster than a map.
+	 */
+	private final Lane[] lanes;
 
 	private final Lane defaultLane;
 
@@ -80,13 +85,16 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
 		});
 		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener);
-		this.defaultLane = new Lane(this.defaultGroup, (byte) 0);
-		this.groups.forEach((name, group) -> {
-			List<String> models = models(name);
-			for (int i = 0; i < models.size(); i++) {
-				this.lanes.put(models.get(i), new Lane(group, (byte) Math.min(i, Byte.MAX_VALUE)));
-			}
-		});
+		this.defaultLane = new Lane(DEFAULT_GROUP, this.defaultGroup, (byte) 0);
+		this.lanes = this.groups.entrySet()
+			.stream()
+			.flatMap((group) -> lanes(group.getValue(), models(group.getKey())))
+			.toArray(Lane[]::new);
+	}
+
+	private static Stream<Lane> lanes(LimitGroup group, List<String> models) {
+		return IntStream.range(0, models.size())
+			.mapToObj((i) -> new Lane(models.get(i), group, (byte) Math.min(i, Byte.MAX_VALUE)));
 	}
 
 	private LimitGroup group(String name, List<String> models, int limit, int userLimit,
@@ -120,7 +128,12 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	}
 
 	private Lane lane(String model) {
-		return this.lanes.getOrDefault(model, this.defaultLane);
+		for (Lane lane : this.lanes) {
+			if (lane.name().equals(model)) {
+				return lane;
+			}
+		}
+		return this.defaultLane;
 	}
 
 	private boolean isExpanded() {

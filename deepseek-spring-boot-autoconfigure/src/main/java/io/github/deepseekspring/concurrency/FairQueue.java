@@ -20,23 +20,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The callers with requests, and whose turn it is: the one with the fewest requests that
- * run, and among equals the one who has had no turn for longest. Nothing takes longer the
- * more requests or callers there are. Not thread-safe.
+ * run, and among those with about as many the one who has had no turn for longest.
+ * Nothing takes longer the more requests or callers there are. Not thread-safe.
  */
 final class FairQueue {
 
 	private final CallerTable lines;
 
-	private final @Nullable UserDirectory users;
+	private final LineBuckets byRank = new LineBuckets();
 
-	private final LineBuckets byInFlight = new LineBuckets();
-
-	private final CountSet inFlightCounts;
+	/**
+	 * A bit for each rank that has a line.
+	 */
+	private long ranks;
 
 	private final LineBuckets byLength = new LineBuckets();
 
@@ -48,14 +48,10 @@ final class FairQueue {
 
 	/**
 	 * Create a queue.
-	 * @param limit how many requests of one caller can run at most
-	 * @param users the users if they are limited as well
-	 * @param group whose queue it is
+	 * @param lines the callers
 	 */
-	FairQueue(int limit, @Nullable UserDirectory users, LimitGroup group) {
-		this.lines = new CallerTable(group, users != null);
-		this.inFlightCounts = new CountSet(limit);
-		this.users = users;
+	FairQueue(CallerTable lines) {
+		this.lines = lines;
 	}
 
 	int waiting() {
@@ -64,37 +60,6 @@ final class FairQueue {
 
 	int waitingCallers() {
 		return this.waitingCallers;
-	}
-
-	int knownCallers() {
-		return this.lines.size();
-	}
-
-	/**
-	 * Return the line of a caller, which has to be {@link #forgetIfIdle forgotten} if
-	 * nothing comes of it.
-	 */
-	CallerLine line(Caller caller) {
-		CallerLine line = this.lines.get(caller);
-		if (line == null) {
-			line = this.lines.add(caller);
-			if (this.users != null) {
-				line.user = this.users.get(caller.userId());
-				line.user.lines++;
-			}
-		}
-		return line;
-	}
-
-	void forgetIfIdle(CallerLine line) {
-		if (!line.isIdle()) {
-			return;
-		}
-		UserSlots user = line.user;
-		this.lines.remove(line);
-		if (user != null && this.users != null && --user.lines == 0) {
-			this.users.leave(user);
-		}
 	}
 
 	void add(CallerLine line, Ticket<?> waiter, boolean first) {
@@ -129,8 +94,8 @@ final class FairQueue {
 		}
 		CallerLine line = Objects.requireNonNull(waiter.line);
 		unlink(line, waiter);
-		settle(line.user);
-		forgetIfIdle(line);
+		settle(line);
+		this.lines.forgetIfIdle(line);
 		return true;
 	}
 
@@ -202,12 +167,16 @@ final class FairQueue {
 	}
 
 	private @Nullable CallerLine nextLine() {
-		CallerLine line = this.byInFlight.first(this.inFlightCounts.lowest());
+		CallerLine line = firstLine();
 		while (line != null && !line.userHasRoom()) {
 			park(line);
-			line = this.byInFlight.first(this.inFlightCounts.lowest());
+			line = firstLine();
 		}
 		return line;
+	}
+
+	private @Nullable CallerLine firstLine() {
+		return (this.ranks != 0) ? this.byRank.first(Long.numberOfTrailingZeros(this.ranks)) : null;
 	}
 
 	/**
@@ -222,12 +191,13 @@ final class FairQueue {
 	 */
 	void released(CallerLine line) {
 		count(line, -1);
-		settle(line.user);
-		forgetIfIdle(line);
+		settle(line);
+		this.lines.forgetIfIdle(line);
 	}
 
 	private void count(CallerLine line, int change) {
-		boolean inTurn = line.turn.isLinked() && !line.isParked();
+		boolean inTurn = this.waiting > 0 && line.turn.isLinked() && !line.isParked()
+				&& (change > 0 || rank(line.inFlight) != rank(line.inFlight + change));
 		if (inTurn) {
 			quit(line);
 		}
@@ -241,16 +211,17 @@ final class FairQueue {
 	}
 
 	/**
-	 * Let as many lines of a user have their turn as it has slots.
+	 * Let as many lines of a line's user have their turn as it has slots.
 	 */
-	void settle(@Nullable UserSlots user) {
+	void settle(CallerLine line) {
+		UserSlots user = line.user;
 		if (user == null) {
 			return;
 		}
 		while (user.ready < user.room() && !user.parked.isEmpty()) {
-			CallerLine line = Objects.requireNonNull(user.parked.first());
-			line.turn.unlink();
-			join(line);
+			CallerLine first = Objects.requireNonNull(user.parked.first());
+			first.turn.unlink();
+			join(first);
 		}
 	}
 
@@ -263,16 +234,18 @@ final class FairQueue {
 	}
 
 	private void join(CallerLine line) {
-		this.byInFlight.add(line.inFlight, line.turn);
-		this.inFlightCounts.add(line.inFlight);
+		int rank = rank(line.inFlight);
+		this.byRank.add(rank, line.turn);
+		this.ranks |= 1L << rank;
 		if (line.user != null) {
 			line.user.ready++;
 		}
 	}
 
 	private void quit(CallerLine line) {
-		if (this.byInFlight.remove(line.inFlight, line.turn)) {
-			this.inFlightCounts.remove(line.inFlight);
+		int rank = rank(line.inFlight);
+		if (this.byRank.remove(rank, line.turn)) {
+			this.ranks &= ~(1L << rank);
 		}
 		if (line.user != null) {
 			line.user.ready--;
@@ -286,6 +259,14 @@ final class FairQueue {
 		List<Ticket<?>> all = new ArrayList<>(this.waiting);
 		this.lines.forEach((line) -> line.waiters.forEach(all::add));
 		return all;
+	}
+
+	/**
+	 * Return how many binary digits the number of requests has. With the number itself,
+	 * one who happens to run a few more than all others would wait for all of them.
+	 */
+	private static int rank(int inFlight) {
+		return Integer.SIZE - Integer.numberOfLeadingZeros(inFlight);
 	}
 
 }

@@ -45,7 +45,8 @@ final class GroupLimits {
 	/**
 	 * Note which limits let a request through.
 	 */
-	void sent(LimitedSubscription<?> request, @Nullable UserSlots user) {
+	void sent(LimitedSubscription<?> request, CallerLine line) {
+		UserSlots user = line.user;
 		request.round = (byte) this.account.round();
 		request.userRound = (byte) ((user != null) ? user.limit.round() : 0);
 	}

@@ -19,8 +19,9 @@ package io.github.deepseekspring.concurrency;
 /**
  * Where the requests of a model belong.
  *
+ * @param name the name of the model
  * @param group the limit group
  * @param model the place of the model among those that the group knows by name
  */
-record Lane(LimitGroup group, byte model) {
+record Lane(String name, LimitGroup group, byte model) {
 }

@@ -77,9 +77,8 @@ final class LimitGroup {
 		this.settings = settings;
 		this.statistics = new GroupStatistics(name, listener);
 		this.slots = new Slots(this, limit, userLimit, settings);
-		this.dispatcher = new Dispatcher(this.lock, this.slots);
-		this.deadlines = new Deadlines(this.lock, this.slots.queue()::remove,
-				(ticket) -> refuse(ticket, Reason.TIMED_OUT));
+		this.dispatcher = new Dispatcher(() -> locked(this.slots::next));
+		this.deadlines = new Deadlines(this, this.slots.queue()::remove, (ticket) -> refuse(ticket, Reason.TIMED_OUT));
 	}
 
 	Duration maxWait() {
@@ -105,14 +104,19 @@ final class LimitGroup {
 		return locked(this.slots::counts);
 	}
 
-	private <R> R locked(Supplier<R> action) {
+	<R extends @Nullable Object> R locked(Supplier<R> action) {
 		this.lock.lock();
 		try {
 			return action.get();
 		}
 		finally {
-			this.lock.unlock();
+			unlock();
 		}
+	}
+
+	private void unlock() {
+		this.slots.refresh(this.shutdown);
+		this.lock.unlock();
 	}
 
 	LimitGroupSnapshot snapshot() {
@@ -126,7 +130,7 @@ final class LimitGroup {
 	boolean tryEnter(LimitedSubscription<?> request, Caller caller) {
 		this.lock.lock();
 		try {
-			return !this.shutdown && this.slots.tryTake(request, caller);
+			return this.slots.tryTake(request, caller);
 		}
 		finally {
 			this.lock.unlock();
@@ -151,7 +155,7 @@ final class LimitGroup {
 				return Admission.SHUTDOWN;
 			}
 			FairQueue queue = this.slots.queue();
-			CallerLine line = queue.line(ticket.caller);
+			CallerLine line = this.slots.lines().line(ticket.caller);
 			boolean room = this.slots.hasFreeFor(line);
 			if (room && !queue.hasNext()) {
 				this.slots.take(ticket.request, line);
@@ -160,7 +164,7 @@ final class LimitGroup {
 			boolean full = queue.waiting() >= this.maxQueue && !room && !takenBack;
 			displaced = full ? queue.newestOfALongerLine(line) : null;
 			if (left <= 0 || (full && displaced == null)) {
-				queue.forgetIfIdle(line);
+				this.slots.lines().forgetIfIdle(line);
 				return Admission.FULL;
 			}
 			if (displaced != null) {
@@ -172,7 +176,7 @@ final class LimitGroup {
 			}
 		}
 		finally {
-			this.lock.unlock();
+			unlock();
 		}
 		if (watchDeadlines) {
 			this.deadlines.watch(left);
@@ -206,21 +210,12 @@ final class LimitGroup {
 		if (!this.recovering) {
 			return;
 		}
-		boolean grown = false;
-		boolean recovered = false;
-		this.lock.lock();
-		try {
-			CallerLine line = request.line;
-			if (line != null) {
-				grown = this.slots.accepted(line);
-				recovered = !this.slots.limit().isReduced();
-				this.recovering = this.slots.mayRecover();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (recovered) {
+		boolean grown = locked(() -> {
+			boolean more = this.slots.accepted(request);
+			this.recovering = this.slots.mayRecover();
+			return more;
+		});
+		if (!counts().isReduced()) {
 			this.statistics.recovered();
 		}
 		if (grown) {
@@ -231,11 +226,9 @@ final class LimitGroup {
 	/**
 	 * Take a slot back.
 	 * @param request the request that had it
-	 * @param rejection the 429 that it was answered with, if it was
 	 * @return whether it still had it
 	 */
-	boolean release(LimitedSubscription<?> request, @Nullable RateLimitException rejection) {
-		Scope scope;
+	boolean release(LimitedSubscription<?> request) {
 		boolean waiting;
 		this.lock.lock();
 		try {
@@ -243,17 +236,10 @@ final class LimitGroup {
 			if (line == null) {
 				return false;
 			}
-			scope = this.slots.release(request, line, rejection);
-			if (rejection != null) {
-				this.recovering = true;
-			}
-			waiting = this.slots.queue().waiting() > 0;
+			waiting = this.slots.release(request, line);
 		}
 		finally {
 			this.lock.unlock();
-		}
-		if (rejection != null) {
-			this.statistics.throttled(scope, rejection);
 		}
 		if (waiting) {
 			this.dispatcher.dispatch();
@@ -262,15 +248,28 @@ final class LimitGroup {
 	}
 
 	/**
+	 * Adapt to the 429 that a request was answered with, which still has its slot.
+	 */
+	void rejected(LimitedSubscription<?> request, RateLimitException rejection) {
+		Scope scope = locked(() -> {
+			this.recovering = true;
+			return this.slots.rejected(request, rejection);
+		});
+		if (scope != null) {
+			this.statistics.throttled(scope, rejection);
+		}
+	}
+
+	/**
 	 * Take the slot of a cancelled request back when the server may have noticed.
 	 */
 	void releaseCancelled(LimitedSubscription<?> request) {
 		long linger = this.settings.linger().toNanos();
 		if (linger == 0) {
-			release(request, null);
+			release(request);
 		}
 		else {
-			Schedulers.parallel().schedule(() -> release(request, null), linger, TimeUnit.NANOSECONDS);
+			Schedulers.parallel().schedule(() -> release(request), linger, TimeUnit.NANOSECONDS);
 		}
 	}
 

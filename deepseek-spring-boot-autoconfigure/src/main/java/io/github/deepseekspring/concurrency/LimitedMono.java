@@ -40,7 +40,11 @@ final class LimitedMono<T> extends Mono<T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> actual) {
-		new MonoSubscription<>(this.source, this.lane, actual).start(this.lane.group(), this.caller);
+		subscribe(this.source, this.lane, this.caller, actual);
+	}
+
+	private static <T> void subscribe(Mono<T> source, Lane lane, Caller caller, CoreSubscriber<? super T> actual) {
+		new MonoSubscription<>(source, lane, actual).start(lane.group(), caller);
 	}
 
 	/**

@@ -133,7 +133,7 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			Objects.requireNonNull(this.source).subscribe(this);
 		}
 		catch (Throwable ex) {
-			boolean running = release(null);
+			boolean running = release();
 			Exceptions.throwIfFatal(ex);
 			if (running && this.upstream == null) {
 				Operators.error(this.actual, ex);
@@ -153,7 +153,7 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 		else if (!(this.upstream instanceof Ticket<?> ticket) || !ticket.begin(subscription)) {
 			subscription.cancel();
 			if (isCancelled()) {
-				release(null);
+				release();
 			}
 		}
 	}
@@ -178,27 +178,27 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 
 	@Override
 	public final void onError(Throwable failure) {
-		RateLimitException rejection = (failure instanceof RateLimitException throttled) ? throttled : null;
-		if (rejection != null && isTakenBack(rejection)) {
+		CallerLine held = this.line;
+		if (held == null || (failure instanceof RateLimitException rejection && isTakenBack(rejection, held))) {
 			return;
 		}
-		if (release(rejection) && !isCancelled()) {
+		if (release() && !isCancelled()) {
 			this.actual.onError(failure);
 		}
 	}
 
-	private boolean isTakenBack(RateLimitException rejection) {
-		CallerLine held = this.line;
-		if (held == null || this.source == null) {
+	private boolean isTakenBack(RateLimitException rejection, CallerLine held) {
+		held.group.rejected(this, rejection);
+		if (this.source == null) {
 			return false;
 		}
 		if (this.upstream instanceof Ticket<?> ticket) {
 			Duration backoff = ticket.backoff(rejection);
-			return backoff != null && ticket.rest(backoff, rejection);
+			return backoff != null && ticket.rest(backoff);
 		}
-		Ticket<T> ticket = new Ticket<>(this, held.group, held.caller);
+		Ticket<T> ticket = new Ticket<>(this, held.group, Objects.requireNonNull(held.caller));
 		Duration backoff = ticket.backoff(rejection);
-		return backoff != null && handOver(ticket) && ticket.rest(backoff, rejection);
+		return backoff != null && handOver(ticket) && ticket.rest(backoff);
 	}
 
 	@Override
@@ -208,19 +208,18 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			return;
 		}
 		accepted(held);
-		if (release(null) && !isCancelled()) {
+		if (release() && !isCancelled()) {
 			this.actual.onComplete();
 		}
 	}
 
 	/**
 	 * Give the slot back, if there is one.
-	 * @param rejection the 429 that the request was answered with, if it was
 	 * @return whether there was one
 	 */
-	final boolean release(@Nullable RateLimitException rejection) {
+	final boolean release() {
 		CallerLine held = this.line;
-		return held != null && held.group.release(this, rejection);
+		return held != null && held.group.release(this);
 	}
 
 	@Override

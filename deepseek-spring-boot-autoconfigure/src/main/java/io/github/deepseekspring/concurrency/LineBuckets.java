@@ -51,7 +51,7 @@ final class LineBuckets {
 	 * Return the first line with that number, if there is one.
 	 */
 	@Nullable CallerLine first(int number) {
-		return (number >= 0) ? this.buckets.get(number).first() : null;
+		return this.buckets.get(number).first();
 	}
 
 }

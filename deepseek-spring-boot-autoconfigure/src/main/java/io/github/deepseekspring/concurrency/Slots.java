@@ -30,13 +30,32 @@ final class Slots {
 
 	private final GroupLimits limits;
 
+	private final AdaptiveLimit limit;
+
+	private final CallerTable lines;
+
 	private final FairQueue queue;
 
 	private int inFlight;
 
+	/**
+	 * The limit as long as requests need not queue, and otherwise zero: all that one
+	 * which need not wait has to know.
+	 */
+	private int openLimit;
+
+	private byte openRound;
+
 	Slots(LimitGroup group, int limit, @Nullable Integer userLimit, ConcurrencySettings settings) {
 		this.limits = new GroupLimits(limit, userLimit, settings.adaptive());
-		this.queue = new FairQueue(limit, this.limits.users(), group);
+		this.limit = this.limits.account();
+		this.lines = new CallerTable(group, this.limits.users());
+		this.queue = new FairQueue(this.lines);
+		refresh(false);
+	}
+
+	CallerTable lines() {
+		return this.lines;
 	}
 
 	FairQueue queue() {
@@ -44,18 +63,16 @@ final class Slots {
 	}
 
 	AdaptiveLimit limit() {
-		return this.limits.account();
+		return this.limit;
 	}
 
 	Counts counts() {
-		UserDirectory users = this.limits.users();
-		int known = this.queue.knownCallers() + ((users != null) ? users.size() : 0);
-		return new Counts(limit().current(), limit().ceiling(), this.inFlight, this.queue.waiting(),
-				this.queue.waitingCallers(), known);
+		return new Counts(this.limit.current(), this.limit.ceiling(), this.inFlight, this.queue.waiting(),
+				this.queue.waitingCallers(), this.lines.known());
 	}
 
 	private boolean hasFree() {
-		return this.inFlight < this.limits.account().current();
+		return this.inFlight < this.limit.current();
 	}
 
 	boolean hasFreeFor(CallerLine line) {
@@ -63,18 +80,28 @@ final class Slots {
 	}
 
 	/**
+	 * Has to be called whenever something but a slot was given or taken back.
+	 * @param closed whether no request may come any more
+	 */
+	void refresh(boolean closed) {
+		boolean open = !closed && this.queue.waiting() == 0 && this.limits.users() == null;
+		this.openLimit = open ? this.limit.current() : 0;
+		this.openRound = (byte) this.limit.round();
+	}
+
+	/**
 	 * Give a request a slot if nobody waits and there is one.
 	 * @return whether it has one
 	 */
 	boolean tryTake(LimitedSubscription<?> request, Caller caller) {
-		if (this.queue.waiting() > 0 || !hasFree()) {
+		if (this.inFlight >= this.openLimit) {
 			return false;
 		}
-		CallerLine line = this.queue.line(caller);
-		if (!line.userHasRoom()) {
-			return false;
-		}
-		take(request, line);
+		this.inFlight++;
+		CallerLine line = this.lines.line(caller);
+		line.inFlight++;
+		request.line = line;
+		request.round = this.openRound;
 		return true;
 	}
 
@@ -86,7 +113,7 @@ final class Slots {
 	private void taken(LimitedSubscription<?> request, CallerLine line) {
 		this.inFlight++;
 		request.line = line;
-		this.limits.sent(request, line.user);
+		this.limits.sent(request, line);
 	}
 
 	/**
@@ -104,9 +131,13 @@ final class Slots {
 	 * Let limits that were cut recover, since the server has taken a request.
 	 * @return whether more requests can run now
 	 */
-	boolean accepted(CallerLine line) {
+	boolean accepted(LimitedSubscription<?> request) {
+		CallerLine line = request.line;
+		if (line == null) {
+			return false;
+		}
 		boolean grown = this.limits.accepted(line.user, this.inFlight, this.queue.hasNext());
-		this.queue.settle(line.user);
+		this.queue.settle(line);
 		return grown;
 	}
 
@@ -114,21 +145,35 @@ final class Slots {
 	 * Return whether a limit may be lower than it is configured.
 	 */
 	boolean mayRecover() {
-		return this.limits.account().isReduced() || this.limits.users() != null;
+		return this.limit.isReduced() || this.limits.users() != null;
 	}
 
 	/**
 	 * Take the slot of a request back.
-	 * @param rejection the 429 that it was answered with, if it was
-	 * @return whose limit that concerns
+	 * @return whether someone waits
 	 */
-	Scope release(LimitedSubscription<?> request, CallerLine line, @Nullable RateLimitException rejection) {
+	boolean release(LimitedSubscription<?> request, CallerLine line) {
 		request.line = null;
 		this.inFlight--;
-		Scope scope = (rejection != null)
-				? this.limits.rejected(request, line.user, rejection.getLimit(), this.inFlight) : Scope.ACCOUNT;
+		if (this.openLimit > 0) {
+			line.inFlight--;
+			if (line.inFlight == 0) {
+				this.lines.forget(line);
+			}
+			return false;
+		}
 		this.queue.released(line);
-		return scope;
+		return this.queue.waiting() > 0;
+	}
+
+	/**
+	 * Adapt to the 429 that a request was answered with.
+	 * @return whose limit that concerns, or {@code null} if it has no slot any more
+	 */
+	@Nullable Scope rejected(LimitedSubscription<?> request, RateLimitException rejection) {
+		CallerLine line = request.line;
+		return (line != null) ? this.limits.rejected(request, line.user, rejection.getLimit(), this.inFlight - 1)
+				: null;
 	}
 
 }

@@ -140,7 +140,7 @@ final class Ticket<T> extends LateSubscription {
 			return;
 		}
 		if (isEnded()) {
-			this.request.release(null);
+			this.request.release();
 		}
 		else {
 			this.request.subscribeToSource();
@@ -188,7 +188,7 @@ final class Ticket<T> extends LateSubscription {
 	 * Give the slot back and ask for another one after a while.
 	 * @return {@code false} if the request has ended and still has its slot
 	 */
-	boolean rest(Duration backoff, RateLimitException rejection) {
+	boolean rest(Duration backoff) {
 		synchronized (this) {
 			if (isEnded()) {
 				return false;
@@ -198,7 +198,7 @@ final class Ticket<T> extends LateSubscription {
 		forgetSource();
 		this.takenBack = true;
 		boolean welcome = this.group.rest(this);
-		this.request.release(rejection);
+		this.request.release();
 		if (!welcome) {
 			refused(Reason.SHUTDOWN);
 		}

@@ -52,25 +52,30 @@ final class UserDirectory {
 	}
 
 	/**
-	 * Return the slots of a user. Requests without a {@code user_id} are one user's.
+	 * Return the slots of a user who has one line more. Requests without a
+	 * {@code user_id} are one user's.
 	 */
-	UserSlots get(@Nullable UserId userId) {
-		String name = (userId != null) ? userId.value() : "";
-		UserSlots user = this.active.get(name);
-		if (user == null) {
-			user = this.remembered.remove(name);
-			if (user == null || user.limit.couldHaveRecovered(now())) {
-				user = new UserSlots(name, new AdaptiveLimit(this.limit, this.settings));
-			}
-			this.active.put(name, user);
-		}
+	UserSlots join(@Nullable UserId userId) {
+		UserSlots user = this.active.computeIfAbsent((userId != null) ? userId.value() : "", this::comeBack);
+		user.lines++;
 		return user;
 	}
 
+	private UserSlots comeBack(String name) {
+		UserSlots user = this.remembered.remove(name);
+		return (user != null && !user.limit.couldHaveRecovered(now())) ? user
+				: new UserSlots(name, new AdaptiveLimit(this.limit, this.settings));
+	}
+
 	/**
-	 * Forget a user without requests, unless its limit is still to recover.
+	 * Forget a line of a user, and the user if it was the last one, unless its limit is
+	 * still to recover.
 	 */
 	void leave(UserSlots user) {
+		user.lines--;
+		if (user.lines > 0) {
+			return;
+		}
 		this.active.remove(user.userId);
 		if (!user.limit.isReduced()) {
 			return;

@@ -18,7 +18,9 @@ package io.github.deepseekspring.autoconfigure;
 
 import java.net.URI;
 
+import io.github.deepseekspring.concurrency.CompositeConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
@@ -98,8 +100,9 @@ public final class DeepSeekAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ConcurrencyLimiter.class)
-	FairConcurrencyLimiter deepSeekConcurrencyLimiter() {
-		return new FairConcurrencyLimiter(new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings());
+	FairConcurrencyLimiter deepSeekConcurrencyLimiter(ObjectProvider<ConcurrencyLimiterListener> listeners) {
+		return new FairConcurrencyLimiter(new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings(),
+				new CompositeConcurrencyLimiterListener(listeners.orderedStream().toList()));
 	}
 
 	@Bean

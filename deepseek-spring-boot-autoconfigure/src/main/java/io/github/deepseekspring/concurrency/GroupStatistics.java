@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Throttling;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class GroupStatistics {
 
 	private long untold;
 
-	private @Nullable Instant lastThrottledAt;
+	private @Nullable Throttling lastThrottling;
 
 	private boolean balanceLimited;
 
@@ -79,7 +80,7 @@ final class GroupStatistics {
 		synchronized (this) {
 			this.told += limitTold ? 1 : 0;
 			this.untold += limitTold ? 0 : 1;
-			this.lastThrottledAt = Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+			this.lastThrottling = throttling(scope, rejection);
 			warn = rejection.isBalanceLimited() && !this.balanceLimited;
 			this.balanceLimited |= rejection.isBalanceLimited();
 		}
@@ -88,6 +89,11 @@ final class GroupStatistics {
 					+ (limitTold ? " to " + rejection.getLimit() + " requests" : "") + ". A top-up raises it.");
 		}
 		shielded(() -> this.listener.throttled(this.group, scope, limitTold));
+	}
+
+	private static Throttling throttling(Scope scope, RateLimitException rejection) {
+		Instant now = Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+		return new Throttling(now, rejection.getLimit(), scope, rejection.isBalanceLimited());
 	}
 
 	/**
@@ -99,7 +105,7 @@ final class GroupStatistics {
 
 	synchronized LimitGroupSnapshot snapshot(List<String> models, Counts counts) {
 		return new LimitGroupSnapshot(this.group, models, counts.limit(), counts.ceiling(), counts.inFlight(),
-				counts.waiting(), counts.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottledAt,
+				counts.waiting(), counts.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottling,
 				this.balanceLimited);
 	}
 

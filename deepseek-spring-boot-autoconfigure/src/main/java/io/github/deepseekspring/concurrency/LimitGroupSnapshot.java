@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +38,38 @@ import org.jspecify.annotations.Nullable;
  * @param rejected how many requests were refused since the start, by reason
  * @param throttledTold how many 429s told a limit
  * @param throttledUntold how many 429s told none
- * @param lastThrottledAt when the latest 429 came, or {@code null} if there was none
+ * @param lastThrottling the latest 429, or {@code null} if there was none
  * @param balanceLimited whether the account's balance is what limits, by the latest 429s;
  * waiting does not cure that, a top-up does
  * @since 0.1.0
  */
 public record LimitGroupSnapshot(String group, List<String> models, int limit, int ceiling, int inFlight, int waiting,
 		int waitingCallers, Map<Reason, Long> rejected, long throttledTold, long throttledUntold,
-		@Nullable Instant lastThrottledAt, boolean balanceLimited) {
+		@Nullable Throttling lastThrottling, boolean balanceLimited) {
 
 	public LimitGroupSnapshot {
 		models = List.copyOf(models);
 		rejected = Map.copyOf(rejected);
+	}
+
+	/**
+	 * Return when the latest 429 came.
+	 * @return the time, or {@code null} if there was none
+	 */
+	public @Nullable Instant lastThrottledAt() {
+		return (this.lastThrottling != null) ? this.lastThrottling.at() : null;
+	}
+
+	/**
+	 * An answer with status 429.
+	 *
+	 * @param at when it came
+	 * @param toldLimit the limit that the server told, at least 1, or {@code null} if it
+	 * told none
+	 * @param scope whose limit it concerns
+	 * @param balanceLimited whether the server said that the balance is what limits
+	 */
+	public record Throttling(Instant at, @Nullable Integer toldLimit, Scope scope, boolean balanceLimited) {
 	}
 
 }

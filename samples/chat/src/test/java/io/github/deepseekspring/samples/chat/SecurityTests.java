@@ -174,4 +174,17 @@ class SecurityTests {
 		Browser.client(this.port, "ada").get().uri("/actuator/env").exchange().expectStatus().isNotFound();
 	}
 
+	@Test
+	void whatTheLimitsDoIsForUsersAndNamesNone() {
+		Browser.client(this.port).get().uri("/actuator/deepseek").exchange().expectStatus().isUnauthorized();
+		Browser.client(this.port, "ada")
+			.get()
+			.uri("/actuator/deepseek/deepseek-v4-flash")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((state) -> assertThat(state).contains("\"ceiling\":2500").doesNotContain("ada"));
+	}
+
 }

@@ -42,9 +42,24 @@ final class AdaptiveLimit {
 
 	private static final int GROWTH_OF_SMALL_LIMITS = 2;
 
+	/**
+	 * A limit that the server told holds no longer when so much of it is accepted.
+	 */
+	private static final double OBSOLETE = 1.25;
+
+	/**
+	 * How much faster time passes on the curve from there on.
+	 */
+	private static final double HASTE = 3;
+
 	private static final long SHORTEST_HOLD = TimeUnit.SECONDS.toNanos(5);
 
 	private static final long LONGEST_HOLD = TimeUnit.SECONDS.toNanos(60);
+
+	/**
+	 * A limit is held for this part of the time for which the server has told it.
+	 */
+	private static final int PART_HELD = 10;
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
@@ -71,7 +86,7 @@ final class AdaptiveLimit {
 
 	private int told;
 
-	private long hold;
+	private long toldSince;
 
 	AdaptiveLimit(int ceiling, Adaptive settings) {
 		this.ceiling = ceiling;
@@ -136,13 +151,15 @@ final class AdaptiveLimit {
 		if (!fresh && wanted >= this.limit) {
 			return;
 		}
-		boolean again = fresh && toldLimit == this.told;
-		this.hold = again ? Math.min(LONGEST_HOLD, 2 * this.hold) : SHORTEST_HOLD;
+		boolean again = toldLimit == this.told && now - this.curveStart < this.settings.recovery().toNanos();
+		if (!again) {
+			this.toldSince = now;
+		}
 		this.told = toldLimit;
 		this.limit = wanted;
 		this.plateau = wanted;
 		this.secondsToPlateau = 0;
-		this.curveStart = now + this.hold;
+		this.curveStart = now + Math.max(SHORTEST_HOLD, Math.min(LONGEST_HOLD, (now - this.toldSince) / PART_HELD));
 		this.round++;
 	}
 
@@ -195,6 +212,11 @@ final class AdaptiveLimit {
 
 	private double curve(long now) {
 		double seconds = (now - this.curveStart) / NANOS_PER_SECOND - this.secondsToPlateau;
+		if (this.told > 0) {
+			double rise = (OBSOLETE - 1) * this.plateau + GROWTH_OF_SMALL_LIMITS;
+			double uncertain = Math.cbrt(rise / this.slope);
+			seconds += (HASTE - 1) * Math.max(0, seconds - uncertain);
+		}
 		return this.plateau + this.slope * seconds * seconds * seconds;
 	}
 

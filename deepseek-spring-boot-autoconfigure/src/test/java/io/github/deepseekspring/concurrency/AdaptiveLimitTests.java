@@ -85,26 +85,51 @@ class AdaptiveLimitTests {
 	}
 
 	@Test
-	void whenTheSameLimitIsToldAgainThenHoldsItTwiceAsLongUpToAMinute() {
-		double time = 0;
-		for (int hold : new int[] { 5, 10, 20, 40, 60, 60 }) {
-			reject(25, this.limit.round(), 25, time);
-			assertThat(this.limit.current()).isEqualTo(25);
-			this.limit.accepted(25, true, at(time + hold));
-			assertThat(this.limit.current()).as("during the hold").isEqualTo(25);
-			time += hold + 3;
-			this.limit.accepted(25, true, at(time));
-			assertThat(this.limit.current()).as("after the hold").isGreaterThan(25);
-		}
+	void whenTheSameLimitIsToldAgainForAMinuteThenIsHeldForFiveSecondsOrSix() {
+		double time = tellAgainAndAgain(25, 0, 60);
+		assertThat(heldFor(25, time)).isBetween(5.0, 6.5);
 	}
 
 	@Test
-	void whenAnotherLimitIsToldThenHoldsItForTheShortestTime() {
-		reject(25, 0, 25, 0);
-		reject(25, 1, 25, 8);
-		reject(20, 2, 25, 20);
-		this.limit.accepted(20, true, at(28));
-		assertThat(this.limit.current()).isGreaterThan(20);
+	void whenTheSameLimitIsToldAgainForLongerThenIsHeldForATenthOfThatUpToAMinute() {
+		double time = tellAgainAndAgain(25, 0, 300);
+		assertThat(heldFor(25, time)).isBetween(28.0, 34.0);
+		time = tellAgainAndAgain(25, time + 40, 1500);
+		assertThat(heldFor(25, time)).isBetween(59.0, 61.0);
+	}
+
+	@Test
+	void whenTheSameLimitIsToldAfterTheTimeToRecoverThenIsHeldForTheShortestTime() {
+		double time = tellAgainAndAgain(25, 0, 300);
+		double later = time + heldFor(25, time) + 11;
+		reject(25, this.limit.round(), 25, later);
+		assertThat(heldFor(25, later)).isBetween(5.0, 5.2);
+	}
+
+	@Test
+	void whenAnotherLimitIsToldThenIsHeldForTheShortestTime() {
+		double time = tellAgainAndAgain(25, 0, 300);
+		reject(20, this.limit.round(), 25, time + 1);
+		assertThat(heldFor(20, time + 1)).isBetween(5.0, 5.2);
+	}
+
+	@Test
+	void whenAQuarterMoreThanToldIsAcceptedThenRecoversFaster() {
+		reject(200, 0, 300, 0);
+		double obsolete = 5 + Math.cbrt(52 / (0.0008 * CEILING));
+		double time = 5;
+		while (this.limit.isReduced()) {
+			time += 0.05;
+			this.limit.accepted(this.limit.current(), true, at(time));
+			double plain = 200 + 0.0008 * CEILING * Math.pow(time - 5, 3);
+			if (time < obsolete) {
+				assertThat(this.limit.current()).isCloseTo((int) plain, within(1));
+			}
+			else if (time > obsolete + 0.1 && this.limit.isReduced()) {
+				assertThat(this.limit.current()).isGreaterThan((int) plain);
+			}
+		}
+		assertThat(time).isCloseTo(11.4, within(0.2));
 	}
 
 	@Test
@@ -223,6 +248,33 @@ class AdaptiveLimitTests {
 		assertThat(this.limit.couldHaveRecovered(at(10))).isFalse();
 		assertThat(this.limit.couldHaveRecovered(at(14))).isTrue();
 		assertThat(this.limit.isReduced()).isTrue();
+	}
+
+	/**
+	 * Reject one more whenever the limit has grown, until some time has passed.
+	 * @return when it was last told, at least that long after the start
+	 */
+	private double tellAgainAndAgain(int told, double start, double seconds) {
+		double time = start;
+		reject(told, this.limit.round(), told, time);
+		while (time < start + seconds) {
+			time += heldFor(told, time) + 1;
+			reject(told, this.limit.round(), told, time);
+		}
+		return time;
+	}
+
+	/**
+	 * Return for how long the limit is held, after which the curve takes its time for the
+	 * first request more.
+	 */
+	private double heldFor(int told, double time) {
+		double seconds = 0;
+		while (this.limit.current() == told) {
+			seconds += 0.05;
+			this.limit.accepted(told, true, at(time + seconds));
+		}
+		return seconds - Math.cbrt(1 / (0.0008 * CEILING));
 	}
 
 	private double recover(double start) {

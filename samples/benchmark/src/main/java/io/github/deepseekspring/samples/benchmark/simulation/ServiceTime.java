@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.samples.benchmark.simulation;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * How long the server takes for a request, in seconds, with a mean of {@value #MEAN}.
+ */
+enum ServiceTime {
+
+	/**
+	 * Most answers are short.
+	 */
+	EXPONENTIAL {
+
+		@Override
+		double next(RandomGenerator random) {
+			return MEAN * random.nextExponential();
+		}
+
+	},
+
+	/**
+	 * A few answers take very long.
+	 */
+	LOGNORMAL {
+
+		@Override
+		double next(RandomGenerator random) {
+			return MEAN * Math.exp(random.nextGaussian() - 0.5);
+		}
+
+	};
+
+	static final double MEAN = 8;
+
+	abstract double next(RandomGenerator random);
+
+}

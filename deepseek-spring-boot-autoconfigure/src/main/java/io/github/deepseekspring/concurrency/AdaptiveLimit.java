@@ -43,7 +43,7 @@ final class AdaptiveLimit {
 	private static final int GROWTH_OF_SMALL_LIMITS = 2;
 
 	/**
-	 * A limit that the server told holds no longer when so much of it is accepted.
+	 * A limit that turned out to be too high is history when so much of it is accepted.
 	 */
 	private static final double OBSOLETE = 1.25;
 
@@ -212,11 +212,8 @@ final class AdaptiveLimit {
 
 	private double curve(long now) {
 		double seconds = (now - this.curveStart) / NANOS_PER_SECOND - this.secondsToPlateau;
-		if (this.told > 0) {
-			double rise = (OBSOLETE - 1) * this.plateau + GROWTH_OF_SMALL_LIMITS;
-			double uncertain = Math.cbrt(rise / this.slope);
-			seconds += (HASTE - 1) * Math.max(0, seconds - uncertain);
-		}
+		double uncertain = Math.cbrt(((OBSOLETE - 1) * this.plateau + GROWTH_OF_SMALL_LIMITS) / this.slope);
+		seconds += (HASTE - 1) * Math.max(0, seconds - uncertain);
 		return this.plateau + this.slope * seconds * seconds * seconds;
 	}
 

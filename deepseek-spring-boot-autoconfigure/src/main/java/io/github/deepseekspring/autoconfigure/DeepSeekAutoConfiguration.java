@@ -106,14 +106,13 @@ public final class DeepSeekAutoConfiguration {
 	}
 
 	@Bean
-	ConcurrencyLimiterShutdown deepSeekConcurrencyLimiterShutdown(ApplicationContext context,
-			ConcurrencyLimiter limiter) {
-		return new ConcurrencyLimiterShutdown(context, limiter);
+	DeepSeekShutdown deepSeekShutdown(ApplicationContext context, ConcurrencyLimiter limiter) {
+		return new DeepSeekShutdown(context, limiter);
 	}
 
 	@Bean
 	@Lazy
-	DeepSeekConnector deepSeekConnector(DeepSeekConnectionDetails connectionDetails,
+	DeepSeekConnector deepSeekConnector(DeepSeekConnectionDetails connectionDetails, DeepSeekShutdown shutdown,
 			ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers) {
 		HttpClientSettings effectiveSettings = settings.getIfAvailable(HttpClientSettings::defaults);
@@ -121,8 +120,11 @@ public final class DeepSeekAutoConfiguration {
 		if (sslBundle != null) {
 			effectiveSettings = effectiveSettings.withSslBundle(sslBundle);
 		}
-		return new DeepSeekConnector(new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings(),
-				effectiveSettings, customizers.orderedStream().toList());
+		DeepSeekConnector connector = new DeepSeekConnector(
+				new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings(), effectiveSettings,
+				customizers.orderedStream().toList());
+		shutdown.register(connector);
+		return connector;
 	}
 
 	@Bean

@@ -22,6 +22,7 @@ import io.github.deepseekspring.concurrency.CompositeConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
@@ -138,6 +139,7 @@ public final class DeepSeekAutoConfiguration {
 			logger.warn("The DeepSeek API key and all prompts are sent unencrypted, since the URL of DeepSeek begins "
 					+ "with 'http://' and is not on this machine.");
 		}
+		warnIfThereAreTooFewConnections(connector, limiter);
 		DeepSeekTemplateBuilder builder = new DeepSeekTemplateBuilder().baseUrl(baseUrl)
 			.apiKey(ConnectionRules.requireApiKey(connectionDetails))
 			.connector(connector.connector())
@@ -149,6 +151,22 @@ public final class DeepSeekAutoConfiguration {
 			.maxInMemorySize(mapper.maxInMemorySize());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/**
+	 * Requests that wait for a connection wait in the order of their arrival, whoever
+	 * sent them.
+	 */
+	private static void warnIfThereAreTooFewConnections(DeepSeekConnector connector, ConcurrencyLimiter limiter) {
+		if (limiter instanceof FairConcurrencyLimiter fairLimiter) {
+			int allowed = fairLimiter.snapshot().stream().mapToInt(LimitGroupSnapshot::ceiling).sum();
+			if (allowed > connector.maxConnections()) {
+				logger.warn("The ConcurrencyLimiter bean lets " + allowed + " requests run, but there are only "
+						+ connector.maxConnections()
+						+ " connections to DeepSeek. Set 'deepseek.concurrency.limits' and "
+						+ "'deepseek.concurrency.default-limit' to the limits of the bean.");
+			}
+		}
 	}
 
 }

@@ -22,6 +22,7 @@ import io.github.deepseekspring.concurrency.CompositeConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
@@ -106,14 +107,13 @@ public final class DeepSeekAutoConfiguration {
 	}
 
 	@Bean
-	ConcurrencyLimiterShutdown deepSeekConcurrencyLimiterShutdown(ApplicationContext context,
-			ConcurrencyLimiter limiter) {
-		return new ConcurrencyLimiterShutdown(context, limiter);
+	DeepSeekShutdown deepSeekShutdown(ApplicationContext context, ConcurrencyLimiter limiter) {
+		return new DeepSeekShutdown(context, limiter);
 	}
 
 	@Bean
 	@Lazy
-	DeepSeekConnector deepSeekConnector(DeepSeekConnectionDetails connectionDetails,
+	DeepSeekConnector deepSeekConnector(DeepSeekConnectionDetails connectionDetails, DeepSeekShutdown shutdown,
 			ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers) {
 		HttpClientSettings effectiveSettings = settings.getIfAvailable(HttpClientSettings::defaults);
@@ -121,8 +121,11 @@ public final class DeepSeekAutoConfiguration {
 		if (sslBundle != null) {
 			effectiveSettings = effectiveSettings.withSslBundle(sslBundle);
 		}
-		return new DeepSeekConnector(new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings(),
-				effectiveSettings, customizers.orderedStream().toList());
+		DeepSeekConnector connector = new DeepSeekConnector(
+				new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings(), effectiveSettings,
+				customizers.orderedStream().toList());
+		shutdown.register(connector);
+		return connector;
 	}
 
 	@Bean
@@ -136,6 +139,7 @@ public final class DeepSeekAutoConfiguration {
 			logger.warn("The DeepSeek API key and all prompts are sent unencrypted, since the URL of DeepSeek begins "
 					+ "with 'http://' and is not on this machine.");
 		}
+		warnIfThereAreTooFewConnections(connector, limiter);
 		DeepSeekTemplateBuilder builder = new DeepSeekTemplateBuilder().baseUrl(baseUrl)
 			.apiKey(ConnectionRules.requireApiKey(connectionDetails))
 			.connector(connector.connector())
@@ -147,6 +151,22 @@ public final class DeepSeekAutoConfiguration {
 			.maxInMemorySize(mapper.maxInMemorySize());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/**
+	 * Requests that wait for a connection wait in the order of their arrival, whoever
+	 * sent them.
+	 */
+	private static void warnIfThereAreTooFewConnections(DeepSeekConnector connector, ConcurrencyLimiter limiter) {
+		if (limiter instanceof FairConcurrencyLimiter fairLimiter) {
+			int allowed = fairLimiter.snapshot().stream().mapToInt(LimitGroupSnapshot::ceiling).sum();
+			if (allowed > connector.maxConnections()) {
+				logger.warn("The ConcurrencyLimiter bean lets " + allowed + " requests run, but there are only "
+						+ connector.maxConnections()
+						+ " connections to DeepSeek. Set 'deepseek.concurrency.limits' and "
+						+ "'deepseek.concurrency.default-limit' to the limits of the bean.");
+			}
+		}
 	}
 
 }

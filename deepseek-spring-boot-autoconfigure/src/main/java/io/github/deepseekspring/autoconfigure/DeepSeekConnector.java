@@ -21,6 +21,10 @@ import java.util.List;
 
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -51,6 +55,13 @@ final class DeepSeekConnector implements DisposableBean {
 
 	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
+	/**
+	 * Longer than any call. The context's own timeout ends the wait much earlier.
+	 */
+	private static final Duration LONGEST_CALL = Duration.ofHours(1);
+
+	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+
 	private final ConnectionProvider connectionProvider;
 
 	private final ClientHttpConnector connector;
@@ -64,13 +75,14 @@ final class DeepSeekConnector implements DisposableBean {
 			.lifo()
 			.maxIdleTime(MAX_IDLE_TIME)
 			.evictInBackground(MAX_IDLE_TIME)
+			.disposeTimeout(LONGEST_CALL)
 			.build();
 		ReactorClientHttpConnectorBuilder builder = ClientHttpConnectorBuilder.reactor();
 		for (ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer : customizers) {
 			builder = customizer.customize(builder);
 		}
 		this.connector = builder.withHttpClientFactory(() -> HttpClient.create(this.connectionProvider))
-			.withHttpClientCustomizer(DeepSeekConnector::fitForStreams)
+			.withHttpClientCustomizer(this::fitForStreams)
 			.build(settings.withConnectTimeout(CONNECT_TIMEOUT)
 				.withReadTimeout(null)
 				.withRedirects(HttpRedirects.DONT_FOLLOW));
@@ -82,12 +94,13 @@ final class DeepSeekConnector implements DisposableBean {
 	 * request that was lost is sent again by the template alone, which counts the
 	 * attempts.
 	 */
-	private static HttpClient fitForStreams(HttpClient client) {
+	private HttpClient fitForStreams(HttpClient client) {
 		return client.compress(false)
 			.followRedirect(false)
 			.responseTimeout(null)
 			.disableRetry(true)
-			.option(ChannelOption.SO_KEEPALIVE, true);
+			.option(ChannelOption.SO_KEEPALIVE, true)
+			.doOnChannelInit((observer, channel, address) -> this.connections.add(channel));
 	}
 
 	ClientHttpConnector connector() {
@@ -98,9 +111,22 @@ final class DeepSeekConnector implements DisposableBean {
 		return this.connectionProvider.maxConnections();
 	}
 
+	/**
+	 * Close the connections that there are, each of them when the call that it serves has
+	 * ended. Later calls open new ones.
+	 * @return completes when the last of these calls has ended
+	 */
+	Mono<Void> closeWhenUnused() {
+		return this.connectionProvider.disposeLater();
+	}
+
+	/**
+	 * Close all connections now, whatever they are used for.
+	 */
 	@Override
 	public void destroy() {
 		this.connectionProvider.dispose();
+		this.connections.close();
 	}
 
 }

@@ -24,6 +24,7 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.user.CallerResolver;
 import io.netty.channel.ChannelOption;
@@ -108,7 +109,8 @@ public final class DeepSeekTemplateBuilder {
 	/**
 	 * Set the connector. It must neither follow redirects nor send again nor time out by
 	 * itself, and its pool should hold as many connections as the limits allow requests.
-	 * By default one on Reactor Netty with a pool for the documented limits.
+	 * By default one on Reactor Netty with a pool for the documented limits, or those of
+	 * the limiter if they are higher.
 	 * @param connector the connector
 	 * @return this builder
 	 */
@@ -206,37 +208,43 @@ public final class DeepSeekTemplateBuilder {
 		JsonMapper mapper = WireFormat.createMapper();
 		ConcurrencyLimiter limiter = (this.concurrencyLimiter != null) ? this.concurrencyLimiter
 				: new FairConcurrencyLimiter(ConcurrencySettings.defaults());
-		Exchange exchange = new Exchange(new HttpExchange(buildWebClient(this.apiKey)), mapper, this.apiKey,
+		Exchange exchange = new Exchange(new HttpExchange(buildWebClient(this.apiKey, limiter)), mapper, this.apiKey,
 				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
 		ChatApi chat = new ChatApi(exchange, this.chatDefaults, mapper);
 		return new DeepSeekTemplate(
 				new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts));
 	}
 
-	private WebClient buildWebClient(String apiKey) {
+	private WebClient buildWebClient(String apiKey, ConcurrencyLimiter limiter) {
 		String url = this.baseUrl.toString();
 		WebClient.Builder builder = WebClient.builder()
 			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
 			.defaultHeaders((headers) -> headers.setBearerAuth(apiKey));
 		builder.clientConnector(
-				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(createHttpClient()));
+				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(createHttpClient(limiter)));
 		this.webClient.accept(builder);
 		return builder.build();
 	}
 
 	/**
-	 * Create a client with a connection for every request that the documented limits
-	 * allow. It neither uses a connection that was idle for so long that something in
-	 * between may have dropped it, nor waits for a peer that is gone. A lost request is
-	 * sent again by the retry settings alone.
+	 * Create a client with a connection for every request that the documented limits or
+	 * those of the limiter allow. It neither uses a connection that was idle for so long
+	 * that something in between may have dropped it, nor waits for a peer that is gone. A
+	 * lost request is sent again by the retry settings alone.
 	 */
-	static HttpClient createHttpClient() {
+	static HttpClient createHttpClient(ConcurrencyLimiter limiter) {
+		int documented = ConcurrencySettings.defaults().totalLimit();
+		int allowed = (limiter instanceof FairConcurrencyLimiter fair) ? total(fair) : documented;
 		ConnectionProvider connections = ConnectionProvider.builder("deepseek")
-			.maxConnections(ConcurrencySettings.defaults().totalLimit())
+			.maxConnections(Math.max(documented, allowed))
 			.pendingAcquireMaxCount(-1)
 			.maxIdleTime(MAX_IDLE_TIME)
 			.build();
 		return HttpClient.create(connections).disableRetry(true).option(ChannelOption.SO_KEEPALIVE, true);
+	}
+
+	private static int total(FairConcurrencyLimiter limiter) {
+		return limiter.snapshot().stream().mapToInt(LimitGroupSnapshot::ceiling).sum();
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
@@ -234,6 +235,17 @@ class DeepSeekAutoConfigurationTests {
 				.run((child) -> child.getSourceApplicationContext().close());
 			then(limiter).should(never()).shutdown();
 		});
+	}
+
+	@Test
+	void whenOwnLimiterAllowsMoreThanThereAreConnectionsThenWarns(CapturedOutput output) {
+		FairConcurrencyLimiter own = new FairConcurrencyLimiter(ConcurrencySettings.defaults());
+		this.runner.withBean(ConcurrencyLimiter.class, () -> own)
+			.run((context) -> assertThat(output).doesNotContain("connections to DeepSeek"));
+		this.runner.withBean(ConcurrencyLimiter.class, () -> own)
+			.withPropertyValues("deepseek.concurrency.limits.deepseek-v4-flash=1000")
+			.run((context) -> assertThat(output)
+				.containsOnlyOnce("lets 3500 requests run, but there are only 2032 connections to DeepSeek"));
 	}
 
 	@Test

@@ -18,8 +18,11 @@ package io.github.deepseekspring.core;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.deepseekspring.chat.ChatMessage;
+import io.github.deepseekspring.concurrency.ConcurrencySettings;
+import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.RecordedRequest;
 import io.netty.channel.ChannelOption;
@@ -74,11 +77,23 @@ class DeepSeekTemplateBuilderTests {
 
 	@Test
 	void idleConnectionsOfTheDefaultConnectorAreClosedAndOthersProbed() {
-		HttpClient client = DeepSeekTemplateBuilder.createHttpClient();
+		HttpClient client = DeepSeekTemplateBuilder
+			.createHttpClient(new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
 		assertThat(client.configuration().options().get(ChannelOption.SO_KEEPALIVE)).isEqualTo(true);
 		Object settings = ReflectionTestUtils.getField(client.configuration().connectionProvider(),
 				"defaultPoolFactory");
 		assertThat(ReflectionTestUtils.getField(settings, "maxIdleTime")).isEqualTo(Duration.ofSeconds(30).toMillis());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 3500", "10000, 11000" })
+	void poolOfTheDefaultConnectorIsNotSmallerThanTheLimits(int limit, int connections) {
+		ConcurrencySettings defaults = ConcurrencySettings.defaults();
+		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
+				new ConcurrencySettings(true, defaults.accountType(), Map.of("deepseek-v4-flash", limit), Map.of(),
+						1000, Map.of(), null, Duration.ZERO, defaults.linger(), defaults.adaptive()));
+		HttpClient client = DeepSeekTemplateBuilder.createHttpClient(limiter);
+		assertThat(client.configuration().connectionProvider().maxConnections()).isEqualTo(connections);
 	}
 
 	@ParameterizedTest

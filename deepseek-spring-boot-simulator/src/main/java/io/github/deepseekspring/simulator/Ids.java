@@ -17,6 +17,7 @@
 package io.github.deepseekspring.simulator;
 
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Makes ids as DeepSeek's look.
@@ -27,11 +28,20 @@ final class Ids {
 	}
 
 	static String completion() {
-		return UUID.randomUUID().toString();
+		return uuid().toString();
 	}
 
 	static String trace() {
-		return UUID.randomUUID().toString().replace("-", "");
+		return uuid().toString().replace("-", "");
+	}
+
+	/**
+	 * {@link UUID#randomUUID()} reads from a device, on a thread that must not block, to
+	 * be safer than these ids need.
+	 */
+	private static UUID uuid() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		return new UUID(random.nextLong(), random.nextLong());
 	}
 
 	static String toolCall(int index) {

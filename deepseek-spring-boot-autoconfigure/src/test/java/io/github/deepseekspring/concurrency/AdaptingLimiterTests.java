@@ -122,7 +122,8 @@ class AdaptingLimiterTests {
 		}
 		assertThat(limits).isSorted();
 		assertThat(limits.get(30)).isBetween(205, 220);
-		assertThat(limits.get(60)).isBetween(270, 310);
+		assertThat(limits.get(50)).isBetween(245, 260);
+		assertThat(limits.get(60)).isBetween(380, 440);
 		assertThat(limits.get(100)).isEqualTo(500);
 		assertThat(snapshot(limiter).inFlight()).isEqualTo(500);
 	}

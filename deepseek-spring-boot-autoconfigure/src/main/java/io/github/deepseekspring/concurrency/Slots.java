@@ -36,6 +36,8 @@ final class Slots {
 
 	private final FairQueue queue;
 
+	private final Lull lull;
+
 	private int inFlight;
 
 	/**
@@ -46,7 +48,8 @@ final class Slots {
 
 	private byte openRound;
 
-	Slots(LimitGroup group, int limit, @Nullable Integer userLimit, ConcurrencySettings settings) {
+	Slots(LimitGroup group, int limit, @Nullable Integer userLimit, ConcurrencySettings settings, Lull lull) {
+		this.lull = lull;
 		this.limits = new GroupLimits(limit, userLimit, settings.adaptive());
 		this.limit = this.limits.account();
 		this.lines = new CallerTable(group, this.limits.users());
@@ -72,7 +75,7 @@ final class Slots {
 	}
 
 	private boolean hasFree() {
-		return this.inFlight < this.limit.current();
+		return this.inFlight < this.limit.current() && !this.lull.isLasting();
 	}
 
 	boolean hasFreeFor(CallerLine line) {
@@ -84,7 +87,7 @@ final class Slots {
 	 * @param closed whether no request may come any more
 	 */
 	void refresh(boolean closed) {
-		boolean open = !closed && this.queue.waiting() == 0 && this.limits.users() == null;
+		boolean open = !closed && this.queue.waiting() == 0 && this.limits.users() == null && !this.lull.isLasting();
 		this.openLimit = open ? this.limit.current() : 0;
 		this.openRound = (byte) this.limit.round();
 	}
@@ -164,6 +167,13 @@ final class Slots {
 		}
 		this.queue.released(line);
 		return this.queue.waiting() > 0;
+	}
+
+	/**
+	 * Return whether a request was sent before the limit was last cut.
+	 */
+	boolean isLate(LimitedSubscription<?> request) {
+		return request.line != null && request.round != (byte) this.limit.round();
 	}
 
 	/**

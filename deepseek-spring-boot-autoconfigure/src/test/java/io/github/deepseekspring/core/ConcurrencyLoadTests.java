@@ -133,7 +133,7 @@ class ConcurrencyLoadTests {
 	@Test
 	void whenOnlyTheServerAllowsFiftyAndTellsNothingThenAllIsServed() {
 		this.tellsLimit = false;
-		this.allAtOnce = false;
+		this.allAtOnce = true;
 		runner().run((context) -> {
 			LimitGroupSnapshot group = serveAll(context);
 			assertThat(group.throttledUntold()).isEqualTo(this.simulator.log().throttled()).isPositive();

@@ -187,6 +187,10 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 		}
 	}
 
+	/**
+	 * The line may belong to nobody or to somebody else by now, but only if the request
+	 * was cancelled.
+	 */
 	private boolean isTakenBack(RateLimitException rejection, CallerLine held) {
 		held.group.rejected(this, rejection);
 		if (this.source == null) {
@@ -196,7 +200,11 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			Duration backoff = ticket.backoff(rejection);
 			return backoff != null && ticket.rest(backoff);
 		}
-		Ticket<T> ticket = new Ticket<>(this, held.group, Objects.requireNonNull(held.caller));
+		Caller caller = held.caller;
+		if (caller == null) {
+			return false;
+		}
+		Ticket<T> ticket = new Ticket<>(this, held.group, caller);
 		Duration backoff = ticket.backoff(rejection);
 		return backoff != null && handOver(ticket) && ticket.rest(backoff);
 	}

@@ -151,9 +151,13 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			this.actual.onSubscribe(this);
 		}
 		else if (!(this.upstream instanceof Ticket<?> ticket) || !ticket.begin(subscription)) {
-			subscription.cancel();
-			if (isCancelled()) {
-				release();
+			try {
+				subscription.cancel();
+			}
+			finally {
+				if (isCancelled()) {
+					release();
+				}
 			}
 		}
 	}
@@ -233,9 +237,13 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 	@Override
 	public final void cancel() {
 		Subscription current = (Subscription) UPSTREAM.getAndSet(this, Operators.cancelledSubscription());
-		current.cancel();
-		if (!(current instanceof Ticket)) {
-			releaseCancelled();
+		try {
+			current.cancel();
+		}
+		finally {
+			if (!(current instanceof Ticket)) {
+				releaseCancelled();
+			}
 		}
 	}
 

@@ -221,8 +221,12 @@ final class Ticket<T> extends LateSubscription {
 		this.group.remove(this);
 		Subscription source = source();
 		if (source != null) {
-			source.cancel();
-			this.request.releaseCancelled();
+			try {
+				source.cancel();
+			}
+			finally {
+				this.request.releaseCancelled();
+			}
 		}
 	}
 

@@ -241,7 +241,7 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			current.cancel();
 		}
 		finally {
-			if (!(current instanceof Ticket)) {
+			if (!(current instanceof Ticket) && current != Operators.cancelledSubscription()) {
 				releaseCancelled();
 			}
 		}

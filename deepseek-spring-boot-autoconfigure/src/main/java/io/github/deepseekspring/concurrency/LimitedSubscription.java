@@ -135,10 +135,13 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 		catch (Throwable ex) {
 			boolean running = release();
 			Exceptions.throwIfFatal(ex);
-			if (running && this.upstream == null) {
+			if (!running || isCancelled()) {
+				Operators.onErrorDropped(ex, currentContext());
+			}
+			else if (this.upstream == null) {
 				Operators.error(this.actual, ex);
 			}
-			else if (running) {
+			else {
 				this.actual.onError(ex);
 			}
 		}

@@ -23,11 +23,17 @@ import java.util.function.Consumer;
 
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.test.publisher.TestPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for sources and subscribers that break the rules or stretch them.
@@ -41,6 +47,73 @@ class FaultySourceTests {
 	private final FairConcurrencyLimiter limiter = TestSettings.limiter(1);
 
 	private final Recorder subscriber = new Recorder();
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenCancellingTheSourceThrowsThenItsSlotIsFreeAllTheSame(boolean waits) {
+		TestPublisher<String> holder = waits ? hold() : null;
+		limit(source((actual) -> actual.onSubscribe(new Source() {
+
+			@Override
+			public void cancel() {
+				throw new IllegalStateException("thrown by a source");
+			}
+
+		})));
+		if (holder != null) {
+			holder.complete();
+		}
+		assertThat(inFlight()).isEqualTo(1);
+		assertThat(catchThrowable(this.subscriber::cancel)).isInstanceOf(IllegalStateException.class);
+		assertThat(inFlight()).isZero();
+	}
+
+	@Test
+	void whenCancelledTwiceWhileTheSourceIsBeingSubscribedToThenItsSlotIsFreeAfterwards() {
+		TestPublisher<String> holder = hold();
+		List<Integer> inFlight = new ArrayList<>();
+		limit(source((actual) -> {
+			this.subscriber.cancel();
+			this.subscriber.cancel();
+			inFlight.add(inFlight());
+			actual.onSubscribe(new Source());
+			inFlight.add(inFlight());
+		}));
+		holder.complete();
+		assertThat(inFlight).containsExactly(1, 0);
+	}
+
+	@Test
+	void whenCancelledAndThenSubscribeThrowsThenNothingIsSignalled() {
+		TestPublisher<String> holder = hold();
+		limit(source((actual) -> {
+			this.subscriber.cancel();
+			throw new IllegalStateException("thrown by a source");
+		}));
+		holder.complete();
+		assertThat(this.subscriber.signals).isEmpty();
+		assertThat(inFlight()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenASourceSubscribesTwiceThenTheSecondSubscriptionIsCancelled(boolean waits) {
+		TestPublisher<String> holder = waits ? hold() : null;
+		AtomicInteger firstCancelled = new AtomicInteger();
+		AtomicInteger secondCancelled = new AtomicInteger();
+		limit(source((actual) -> {
+			actual.onSubscribe(new Source(firstCancelled));
+			actual.onSubscribe(new Source(secondCancelled));
+		}));
+		if (holder != null) {
+			holder.complete();
+		}
+		assertThat(secondCancelled).hasValue(1);
+		assertThat(inFlight()).isEqualTo(1);
+		this.subscriber.cancel();
+		assertThat(firstCancelled).hasValue(1);
+		assertThat(inFlight()).isZero();
+	}
 
 	private void limit(Flux<String> source) {
 		this.limiter.limit(source, MODEL, ALICE, null).subscribe(this.subscriber);

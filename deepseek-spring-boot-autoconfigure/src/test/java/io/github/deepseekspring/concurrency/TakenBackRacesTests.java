@@ -16,8 +16,15 @@
 
 package io.github.deepseekspring.concurrency;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.github.deepseekspring.user.Caller;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.subscriber.TestSubscriber;
 
@@ -32,6 +39,16 @@ class TakenBackRacesTests {
 	private static final String MODEL = TestSettings.MODEL;
 
 	private static final Caller ALICE = TestSettings.caller("alice");
+
+	private static final Caller BOB = TestSettings.caller("bob");
+
+	private static final String QUEUED = "queued";
+
+	private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+	private final CountDownLatch aliceIsTold = new CountDownLatch(1);
+
+	private final CountDownLatch done = new CountDownLatch(1);
 
 	@Test
 	void whenCancelledWhileThe429IsReportedThenTheSourceSeesNoFailure() {
@@ -50,6 +67,53 @@ class TakenBackRacesTests {
 		assertThatNoException().isThrownBy(() -> source.error(TestSettings.tooMany(null, false, null)));
 		assertThat(limiter.group(MODEL).counts().inFlight()).isZero();
 		assertThat(subscriber.isTerminated()).isFalse();
+	}
+
+	/**
+	 * A request waits for the second time before the thread that lined it up for the
+	 * first time has come to tell so.
+	 */
+	@Test
+	void whenItWaitsAgainBeforeItIsToldThatItWaitsThenSignalsDoNotOverlap() {
+		FairConcurrencyLimiter limiter = TestSettings.limiter(1, 2, TestSettings.MAX_WAIT);
+		TestPublisher<String> first = TestPublisher.create();
+		TestPublisher<String> second = TestPublisher.create();
+		limiter.limit(first.flux(), MODEL, BOB, null).subscribe();
+		limiter.limit(second.flux(), MODEL, BOB, null).subscribe();
+		limiter.limit(Flux.<String>never(), MODEL, BOB, null).subscribe((element) -> {
+		}, (displaced) -> {
+			first.complete();
+			await(this.aliceIsTold);
+		});
+		AtomicInteger attempts = new AtomicInteger();
+		AtomicInteger signals = new AtomicInteger();
+		AtomicBoolean overlap = new AtomicBoolean();
+		Flux<String> source = Flux
+			.defer(() -> (attempts.getAndIncrement() == 0) ? Flux.error(TestSettings.tooMany(null, false, AT_ONCE))
+					: Flux.just("answer"));
+		TestSubscriber<String> subscriber = TestSubscriber.create();
+		limiter.limit(source, MODEL, ALICE, QUEUED).doOnNext((element) -> {
+			overlap.compareAndSet(false, signals.getAndIncrement() > 0);
+			if (this.aliceIsTold.getCount() > 0) {
+				this.aliceIsTold.countDown();
+				await(this.done);
+			}
+			signals.getAndDecrement();
+		}).subscribe(subscriber);
+		this.done.countDown();
+		second.complete();
+		subscriber.block(Duration.ofSeconds(10));
+		assertThat(overlap).isFalse();
+		assertThat(subscriber.getReceivedOnNext()).containsExactly(QUEUED, "answer");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -116,6 +116,7 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 
 	@Override
 	public <T> Flux<T> limit(Flux<T> source, String model, Caller caller, @Nullable T whileQueued) {
+		requireAll(source, model, caller);
 		if (!this.settings.enabled()) {
 			return source;
 		}
@@ -124,7 +125,14 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 
 	@Override
 	public <T> Mono<T> limit(Mono<T> source, String model, Caller caller) {
+		requireAll(source, model, caller);
 		return this.settings.enabled() ? new LimitedMono<>(source, lane(model), caller) : source;
+	}
+
+	private static void requireAll(Object source, String model, Caller caller) {
+		Assert.notNull(source, "'source' must not be null");
+		Assert.notNull(model, "'model' must not be null");
+		Assert.notNull(caller, "'caller' must not be null");
 	}
 
 	private Lane lane(String model) {

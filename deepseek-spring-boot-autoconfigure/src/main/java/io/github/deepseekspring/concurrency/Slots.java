@@ -97,9 +97,9 @@ final class Slots {
 		if (this.inFlight >= this.openLimit) {
 			return false;
 		}
-		this.inFlight++;
 		CallerLine line = this.lines.line(caller);
 		line.inFlight++;
+		this.inFlight++;
 		request.line = line;
 		request.round = this.openRound;
 		return true;

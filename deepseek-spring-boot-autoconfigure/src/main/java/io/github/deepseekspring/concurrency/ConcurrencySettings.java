@@ -83,10 +83,11 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 	/**
 	 * Return how many requests can run at once over all groups, which is how many
 	 * connections are needed.
-	 * @return the sum of all limits
+	 * @return the sum of all limits, or {@link Integer#MAX_VALUE} if it is higher
 	 */
 	public int totalLimit() {
-		return this.limits.values().stream().mapToInt(Integer::intValue).sum() + this.defaultLimit;
+		long sum = this.limits.values().stream().mapToLong(Integer::longValue).sum() + this.defaultLimit;
+		return (int) Math.min(Integer.MAX_VALUE, sum);
 	}
 
 	/**

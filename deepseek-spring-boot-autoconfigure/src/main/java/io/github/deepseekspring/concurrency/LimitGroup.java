@@ -73,7 +73,8 @@ final class LimitGroup {
 			ConcurrencyLimiterListener listener) {
 		this.name = name;
 		this.models = models;
-		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue() : 2 * limit;
+		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue()
+				: (int) Math.min(Integer.MAX_VALUE, 2L * limit);
 		this.settings = settings;
 		this.statistics = new GroupStatistics(name, listener);
 		this.slots = new Slots(this, limit, userLimit, settings);

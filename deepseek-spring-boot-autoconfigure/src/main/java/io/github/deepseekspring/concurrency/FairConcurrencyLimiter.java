@@ -84,6 +84,8 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 			LimitGroup other = this.groups.put(name, group(name, models(name), limit, userLimit, listener));
 			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
 		});
+		Assert.isTrue(!this.groups.containsKey(DEFAULT_GROUP),
+				"'limits' must not name the group '" + DEFAULT_GROUP + "', which has the 'defaultLimit'");
 		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener);
 		this.defaultLane = new Lane(DEFAULT_GROUP, this.defaultGroup, (byte) 0);
 		this.lanes = this.groups.entrySet()

@@ -216,10 +216,10 @@ final class LimitGroup {
 			this.recovering = this.slots.mayRecover();
 			return more;
 		});
-		if (!counts().isReduced()) {
-			this.statistics.recovered();
-		}
 		if (grown) {
+			if (!counts().isReduced()) {
+				this.statistics.recovered();
+			}
 			this.dispatcher.dispatch();
 		}
 	}

@@ -62,10 +62,6 @@ final class Slots {
 		return this.queue;
 	}
 
-	AdaptiveLimit limit() {
-		return this.limit;
-	}
-
 	Counts counts() {
 		return new Counts(this.limit.current(), this.limit.ceiling(), this.inFlight, this.queue.waiting(),
 				this.queue.waitingCallers(), this.lines.known());

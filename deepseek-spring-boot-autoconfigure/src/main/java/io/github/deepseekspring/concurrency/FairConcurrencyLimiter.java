@@ -36,7 +36,7 @@ import org.springframework.util.Assert;
 /**
  * A {@link ConcurrencyLimiter} with one queue for each caller of a limit group. A free
  * slot goes to the caller with the fewest requests that run, and round those that have
- * equally many. Limits fall with the server's 429s and recover; those of an expanded
+ * about as many. Limits fall with the server's 429s and recover; those of an expanded
  * account hold for each {@code user_id} as well.
  *
  * @since 0.1.0

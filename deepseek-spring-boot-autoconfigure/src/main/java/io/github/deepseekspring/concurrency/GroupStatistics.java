@@ -118,7 +118,19 @@ final class GroupStatistics {
 			notification.run();
 		}
 		catch (Throwable ex) {
-			Operators.onErrorDropped(ex, Context.empty());
+			drop(ex);
+		}
+	}
+
+	/**
+	 * The application's hook for such a failure may throw it.
+	 */
+	static void drop(Throwable failure) {
+		try {
+			Operators.onErrorDropped(failure, Context.empty());
+		}
+		catch (Throwable ex) {
+			logger.error("The hook for dropped errors has failed", ex);
 		}
 	}
 

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Operators;
 import reactor.test.publisher.TestPublisher;
 
@@ -112,6 +114,36 @@ class FaultySourceTests {
 		assertThat(inFlight()).isEqualTo(1);
 		this.subscriber.cancel();
 		assertThat(firstCancelled).hasValue(1);
+		assertThat(inFlight()).isZero();
+	}
+
+	@Test
+	void whenTheHookForDroppedErrorsThrowsThenTheOthersAreServed() {
+		TestPublisher<String> holder = hold();
+		this.limiter.limit(Flux.just("a"), MODEL, ALICE, null).subscribe(new BaseSubscriber<>() {
+
+			@Override
+			protected void hookOnComplete() {
+				throw new IllegalStateException("thrown by a subscriber");
+			}
+
+			@Override
+			protected void hookOnError(Throwable failure) {
+				throw new IllegalStateException(failure);
+			}
+
+		});
+		limit(Flux.just("next"));
+		Hooks.onErrorDropped((failure) -> {
+			throw new IllegalStateException("thrown by a hook", failure);
+		});
+		try {
+			holder.complete();
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(this.subscriber.signals).containsExactly("next", "completed");
 		assertThat(inFlight()).isZero();
 	}
 

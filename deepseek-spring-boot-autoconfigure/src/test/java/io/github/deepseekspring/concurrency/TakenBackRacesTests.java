@@ -88,9 +88,8 @@ class TakenBackRacesTests {
 		AtomicInteger attempts = new AtomicInteger();
 		AtomicInteger signals = new AtomicInteger();
 		AtomicBoolean overlap = new AtomicBoolean();
-		Flux<String> source = Flux
-			.defer(() -> (attempts.getAndIncrement() == 0) ? Flux.error(TestSettings.tooMany(null, false, AT_ONCE))
-					: Flux.just("answer"));
+		Flux<String> source = Flux.defer(() -> (attempts.getAndIncrement() == 0)
+				? Flux.error(TestSettings.tooMany(null, false, AT_ONCE)) : Flux.just("answer"));
 		TestSubscriber<String> subscriber = TestSubscriber.create();
 		limiter.limit(source, MODEL, ALICE, QUEUED).doOnNext((element) -> {
 			overlap.compareAndSet(false, signals.getAndIncrement() > 0);

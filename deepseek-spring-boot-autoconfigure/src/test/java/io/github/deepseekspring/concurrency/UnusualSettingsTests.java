@@ -103,10 +103,10 @@ class UnusualSettingsTests {
 	@Test
 	void whenLimitsDoNotAdaptThenTheBalanceIsLoggedOnceAllTheSame(CapturedOutput output) {
 		ConcurrencySettings settings = ConcurrencySettings.defaults();
-		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(new ConcurrencySettings(true,
-				settings.accountType(), settings.limits(), settings.userLimits(), settings.defaultLimit(),
-				settings.aliases(), null, settings.maxWait(), settings.linger(),
-				new Adaptive(false, 1, 0.85, Duration.ofSeconds(10), true, 0)));
+		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
+				new ConcurrencySettings(true, settings.accountType(), settings.limits(), settings.userLimits(),
+						settings.defaultLimit(), settings.aliases(), null, settings.maxWait(), settings.linger(),
+						new Adaptive(false, 1, 0.85, Duration.ofSeconds(10), true, 0)));
 		for (int i = 0; i < 3; i++) {
 			limiter.limit(Flux.<String>error(TestSettings.tooMany(25, true, null)), MODEL, ALICE, null)
 				.onErrorComplete()

@@ -47,6 +47,8 @@ final class ConcurrencyPropertiesMapper {
 		Map<String, String> aliases = aliases();
 		Map<String, Integer> limits = merge("concurrency.limits", DOCUMENTED.limits(), this.properties.limits(),
 				aliases);
+		PropertyRules.require(!limits.containsKey("default"), "concurrency.limits.default", limits.get("default"),
+				"The limit of all models that are not known is 'deepseek.concurrency.default-limit'.");
 		requireAliasesOfGroups(aliases, limits);
 		Map<String, Integer> userLimits = merge("concurrency.user-limits", DOCUMENTED.userLimits(),
 				this.properties.userLimits(), aliases);

@@ -37,9 +37,9 @@ import org.springframework.util.Assert;
  * @param aliases limit group by model name, for the names of a group beside its own
  * @param maxQueue how many requests of a group may wait, at least 0, or {@code null} for
  * twice the group's limit
- * @param maxWait how long a request may wait; zero refuses at once
- * @param linger how long a cancelled request keeps its slot, since the server may count
- * it until it notices; zero frees it at once
+ * @param maxWait how long a request may wait, at most 365 days; zero refuses at once
+ * @param linger how long a cancelled request keeps its slot, at most 365 days, since the
+ * server may count it until it notices; zero frees it at once
  * @param adaptive how the limits follow the server's 429s
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/quick_start/rate_limit">Rate limit and
@@ -49,6 +49,8 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		Map<String, Integer> userLimits, int defaultLimit, Map<String, String> aliases, @Nullable Integer maxQueue,
 		Duration maxWait, Duration linger, Adaptive adaptive) {
 
+	private static final Duration LONGEST = Duration.ofDays(365);
+
 	public ConcurrencySettings {
 		limits = Map.copyOf(limits);
 		userLimits = Map.copyOf(userLimits);
@@ -57,8 +59,13 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		requireAtLeastOne(userLimits, "userLimits");
 		Assert.isTrue(defaultLimit >= 1, "'defaultLimit' must be at least 1");
 		Assert.isTrue(maxQueue == null || maxQueue >= 0, "'maxQueue' must not be negative");
-		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
-		Assert.isTrue(!linger.isNegative(), "'linger' must not be negative");
+		requireCountable(maxWait, "maxWait");
+		requireCountable(linger, "linger");
+	}
+
+	private static void requireCountable(Duration duration, String name) {
+		Assert.isTrue(!duration.isNegative(), () -> "'" + name + "' must not be negative");
+		Assert.isTrue(duration.compareTo(LONGEST) <= 0, () -> "'" + name + "' must be at most 365 days");
 	}
 
 	private static void requireAtLeastOne(Map<String, Integer> limits, String name) {
@@ -83,10 +90,11 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 	/**
 	 * Return how many requests can run at once over all groups, which is how many
 	 * connections are needed.
-	 * @return the sum of all limits
+	 * @return the sum of all limits, or {@link Integer#MAX_VALUE} if it is higher
 	 */
 	public int totalLimit() {
-		return this.limits.values().stream().mapToInt(Integer::intValue).sum() + this.defaultLimit;
+		long sum = this.limits.values().stream().mapToLong(Integer::longValue).sum() + this.defaultLimit;
+		return (int) Math.min(Integer.MAX_VALUE, sum);
 	}
 
 	/**

@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Hands out what is free. Only one thread does so at a time and the others leave it the
@@ -68,7 +66,7 @@ final class Dispatcher {
 			ticket.grantedAfterWait();
 		}
 		catch (Throwable ex) {
-			Operators.onErrorDropped(ex, Context.empty());
+			GroupStatistics.drop(ex);
 		}
 	}
 

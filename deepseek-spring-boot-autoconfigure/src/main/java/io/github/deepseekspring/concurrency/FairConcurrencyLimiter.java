@@ -36,7 +36,7 @@ import org.springframework.util.Assert;
 /**
  * A {@link ConcurrencyLimiter} with one queue for each caller of a limit group. A free
  * slot goes to the caller with the fewest requests that run, and round those that have
- * equally many. Limits fall with the server's 429s and recover; those of an expanded
+ * about as many. Limits fall with the server's 429s and recover; those of an expanded
  * account hold for each {@code user_id} as well.
  *
  * @since 0.1.0
@@ -84,6 +84,8 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 			LimitGroup other = this.groups.put(name, group(name, models(name), limit, userLimit, listener));
 			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
 		});
+		Assert.isTrue(!this.groups.containsKey(DEFAULT_GROUP),
+				"'limits' must not name the group '" + DEFAULT_GROUP + "', which has the 'defaultLimit'");
 		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener);
 		this.defaultLane = new Lane(DEFAULT_GROUP, this.defaultGroup, (byte) 0);
 		this.lanes = this.groups.entrySet()
@@ -116,6 +118,7 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 
 	@Override
 	public <T> Flux<T> limit(Flux<T> source, String model, Caller caller, @Nullable T whileQueued) {
+		requireAll(source, model, caller);
 		if (!this.settings.enabled()) {
 			return source;
 		}
@@ -124,7 +127,14 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 
 	@Override
 	public <T> Mono<T> limit(Mono<T> source, String model, Caller caller) {
+		requireAll(source, model, caller);
 		return this.settings.enabled() ? new LimitedMono<>(source, lane(model), caller) : source;
+	}
+
+	private static void requireAll(Object source, String model, Caller caller) {
+		Assert.notNull(source, "'source' must not be null");
+		Assert.notNull(model, "'model' must not be null");
+		Assert.notNull(caller, "'caller' must not be null");
 	}
 
 	private Lane lane(String model) {

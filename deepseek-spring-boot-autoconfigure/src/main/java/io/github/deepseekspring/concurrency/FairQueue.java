@@ -128,6 +128,9 @@ final class FairQueue {
 		if (size > this.longest || (last && before == this.longest)) {
 			this.longest = size;
 		}
+		if (this.longest == 0) {
+			this.byLength.trim();
+		}
 	}
 
 	/**

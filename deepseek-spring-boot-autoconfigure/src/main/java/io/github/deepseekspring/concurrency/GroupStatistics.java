@@ -43,6 +43,8 @@ final class GroupStatistics {
 
 	private final String group;
 
+	private final List<String> models;
+
 	private final ConcurrencyLimiterListener listener;
 
 	private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
@@ -55,23 +57,36 @@ final class GroupStatistics {
 
 	private boolean balanceLimited;
 
-	GroupStatistics(String group, ConcurrencyLimiterListener listener) {
+	GroupStatistics(String group, List<String> models, ConcurrencyLimiterListener listener) {
 		this.group = group;
+		this.models = models;
 		this.listener = listener;
 		for (Reason reason : Reason.values()) {
 			this.rejected.put(reason, 0L);
 		}
 	}
 
-	void waited(String model, Duration wait) {
-		shielded(() -> this.listener.waited(this.group, model, wait));
+	void waited(byte model, Duration wait) {
+		try {
+			this.listener.waited(this.group, name(model), wait);
+		}
+		catch (Throwable ex) {
+			drop(ex);
+		}
 	}
 
-	void rejected(String model, Reason reason) {
+	/**
+	 * Return the name of a model by its place, or that of the group if none is known.
+	 */
+	private String name(byte model) {
+		return this.models.isEmpty() ? this.group : this.models.get(model);
+	}
+
+	void rejected(byte model, Reason reason) {
 		synchronized (this) {
 			this.rejected.merge(reason, 1L, Long::sum);
 		}
-		shielded(() -> this.listener.rejected(this.group, model, reason));
+		shielded(() -> this.listener.rejected(this.group, name(model), reason));
 	}
 
 	void throttled(Scope scope, RateLimitException rejection) {
@@ -103,8 +118,8 @@ final class GroupStatistics {
 		this.balanceLimited = false;
 	}
 
-	synchronized LimitGroupSnapshot snapshot(List<String> models, Counts counts) {
-		return new LimitGroupSnapshot(this.group, models, counts.limit(), counts.ceiling(), counts.inFlight(),
+	synchronized LimitGroupSnapshot snapshot(Counts counts) {
+		return new LimitGroupSnapshot(this.group, this.models, counts.limit(), counts.ceiling(), counts.inFlight(),
 				counts.waiting(), counts.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottling,
 				this.balanceLimited);
 	}
@@ -118,7 +133,19 @@ final class GroupStatistics {
 			notification.run();
 		}
 		catch (Throwable ex) {
-			Operators.onErrorDropped(ex, Context.empty());
+			drop(ex);
+		}
+	}
+
+	/**
+	 * The application's hook for such a failure may throw it.
+	 */
+	static void drop(Throwable failure) {
+		try {
+			Operators.onErrorDropped(failure, Context.empty());
+		}
+		catch (Throwable ex) {
+			logger.error("The hook for dropped errors has failed", ex);
 		}
 	}
 

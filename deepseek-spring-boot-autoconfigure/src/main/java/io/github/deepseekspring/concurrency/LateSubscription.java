@@ -58,12 +58,12 @@ abstract class LateSubscription implements Subscription {
 
 	/**
 	 * Ask the source for all that is still wanted.
-	 * @return whether anything is
+	 * @return {@code false} if nothing is, or there is a source already
 	 */
 	final boolean begin(Subscription subscription) {
 		long demand;
 		synchronized (this) {
-			if (isEnded()) {
+			if (isEnded() || this.source != null) {
 				return false;
 			}
 			this.source = subscription;

@@ -41,8 +41,6 @@ final class LimitGroup {
 
 	private final String name;
 
-	private final List<String> models;
-
 	private final int maxQueue;
 
 	private final ConcurrencySettings settings;
@@ -74,33 +72,22 @@ final class LimitGroup {
 	LimitGroup(String name, List<String> models, int limit, @Nullable Integer userLimit, ConcurrencySettings settings,
 			ConcurrencyLimiterListener listener) {
 		this.name = name;
-		this.models = models;
-		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue() : 2 * limit;
+		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue()
+				: (int) Math.min(Integer.MAX_VALUE, 2L * limit);
 		this.settings = settings;
-		this.statistics = new GroupStatistics(name, listener);
+		this.statistics = new GroupStatistics(name, models, listener);
 		this.lull = new Lull(this, this::dispatch);
 		this.slots = new Slots(this, limit, userLimit, settings, this.lull);
 		this.dispatcher = new Dispatcher(() -> locked(this.slots::next));
 		this.deadlines = new Deadlines(this, this.slots.queue()::remove, (ticket) -> refuse(ticket, Reason.TIMED_OUT));
 	}
 
-	Duration maxWait() {
-		return this.settings.maxWait();
-	}
-
-	int requeue() {
-		return this.settings.adaptive().requeue();
+	ConcurrencySettings settings() {
+		return this.settings;
 	}
 
 	GroupStatistics statistics() {
 		return this.statistics;
-	}
-
-	/**
-	 * Return the name of a model by its place, or that of the group if none is known.
-	 */
-	String model(byte place) {
-		return this.models.isEmpty() ? this.name : this.models.get(place);
 	}
 
 	Counts counts() {
@@ -123,7 +110,7 @@ final class LimitGroup {
 	}
 
 	LimitGroupSnapshot snapshot() {
-		return this.statistics.snapshot(this.models, counts());
+		return this.statistics.snapshot(counts());
 	}
 
 	/**
@@ -218,10 +205,10 @@ final class LimitGroup {
 			this.recovering = this.slots.mayRecover();
 			return more;
 		});
-		if (!counts().isReduced()) {
-			this.statistics.recovered();
-		}
 		if (grown) {
+			if (!counts().isReduced()) {
+				this.statistics.recovered();
+			}
 			dispatch();
 		}
 	}

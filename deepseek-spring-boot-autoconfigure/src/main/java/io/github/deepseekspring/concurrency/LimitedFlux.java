@@ -108,8 +108,9 @@ final class LimitedFlux<T> extends Flux<T> {
 		}
 
 		private synchronized boolean beginSignal(Ticket<T> ticket) {
-			this.signalling = ticket.takeRequestedWhileWaiting();
-			return this.signalling;
+			boolean begins = !this.signalling && ticket.takeRequestedWhileWaiting();
+			this.signalling |= begins;
+			return begins;
 		}
 
 		private void endSignal() {

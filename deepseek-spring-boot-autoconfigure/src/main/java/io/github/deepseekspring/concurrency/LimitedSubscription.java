@@ -135,10 +135,13 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 		catch (Throwable ex) {
 			boolean running = release();
 			Exceptions.throwIfFatal(ex);
-			if (running && this.upstream == null) {
+			if (!running || isCancelled()) {
+				Operators.onErrorDropped(ex, currentContext());
+			}
+			else if (this.upstream == null) {
 				Operators.error(this.actual, ex);
 			}
-			else if (running) {
+			else {
 				this.actual.onError(ex);
 			}
 		}
@@ -151,9 +154,13 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			this.actual.onSubscribe(this);
 		}
 		else if (!(this.upstream instanceof Ticket<?> ticket) || !ticket.begin(subscription)) {
-			subscription.cancel();
-			if (isCancelled()) {
-				release();
+			try {
+				subscription.cancel();
+			}
+			finally {
+				if (isCancelled()) {
+					release();
+				}
 			}
 		}
 	}
@@ -187,6 +194,10 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 		}
 	}
 
+	/**
+	 * The line may belong to nobody or to somebody else by now, but only if the request
+	 * was cancelled.
+	 */
 	private boolean isTakenBack(RateLimitException rejection, CallerLine held) {
 		held.group.rejected(this, rejection);
 		if (this.source == null) {
@@ -196,7 +207,11 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 			Duration backoff = ticket.backoff(rejection);
 			return backoff != null && ticket.rest(backoff);
 		}
-		Ticket<T> ticket = new Ticket<>(this, held.group, Objects.requireNonNull(held.caller));
+		Caller caller = held.caller;
+		if (caller == null) {
+			return false;
+		}
+		Ticket<T> ticket = new Ticket<>(this, held.group, caller);
 		Duration backoff = ticket.backoff(rejection);
 		return backoff != null && handOver(ticket) && ticket.rest(backoff);
 	}
@@ -225,9 +240,13 @@ abstract class LimitedSubscription<T> implements CoreSubscriber<T>, Subscription
 	@Override
 	public final void cancel() {
 		Subscription current = (Subscription) UPSTREAM.getAndSet(this, Operators.cancelledSubscription());
-		current.cancel();
-		if (!(current instanceof Ticket)) {
-			releaseCancelled();
+		try {
+			current.cancel();
+		}
+		finally {
+			if (!(current instanceof Ticket) && current != Operators.cancelledSubscription()) {
+				releaseCancelled();
+			}
 		}
 	}
 

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineBuckets {
 
-	private final List<Chain<CallerLine>> buckets = new ArrayList<>();
+	private static final int KEPT = 64;
+
+	private List<Chain<CallerLine>> buckets = new ArrayList<>();
 
 	/**
 	 * Add a line as the last one with that number.
@@ -45,6 +47,15 @@ final class LineBuckets {
 	boolean remove(int number, Chain.Link<CallerLine> link) {
 		link.unlink();
 		return this.buckets.get(number).isEmpty();
+	}
+
+	/**
+	 * Keep little of what high numbers needed, now that there is no line.
+	 */
+	void trim() {
+		if (this.buckets.size() > KEPT) {
+			this.buckets = new ArrayList<>();
+		}
 	}
 
 	/**

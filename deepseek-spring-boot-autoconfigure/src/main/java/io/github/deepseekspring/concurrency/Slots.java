@@ -65,10 +65,6 @@ final class Slots {
 		return this.queue;
 	}
 
-	AdaptiveLimit limit() {
-		return this.limit;
-	}
-
 	Counts counts() {
 		return new Counts(this.limit.current(), this.limit.ceiling(), this.inFlight, this.queue.waiting(),
 				this.queue.waitingCallers(), this.lines.known());
@@ -100,9 +96,9 @@ final class Slots {
 		if (this.inFlight >= this.openLimit) {
 			return false;
 		}
-		this.inFlight++;
 		CallerLine line = this.lines.line(caller);
 		line.inFlight++;
+		this.inFlight++;
 		request.line = line;
 		request.round = this.openRound;
 		return true;

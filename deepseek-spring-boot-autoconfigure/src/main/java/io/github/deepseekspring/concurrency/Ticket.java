@@ -71,7 +71,7 @@ final class Ticket<T> extends LateSubscription {
 		this.request = request;
 		this.group = group;
 		this.caller = caller;
-		this.deadline = now() + group.maxWait().toNanos();
+		this.deadline = now() + group.settings().maxWait().toNanos();
 	}
 
 	static long now() {
@@ -125,8 +125,7 @@ final class Ticket<T> extends LateSubscription {
 	 * A slot was taken for this request, which was lined up.
 	 */
 	void grantedAfterWait() {
-		this.group.statistics()
-			.waited(this.group.model(this.request.model), Duration.ofNanos(Math.max(0, now() - this.waitsSince)));
+		this.group.statistics().waited(this.request.model, Duration.ofNanos(Math.max(0, now() - this.waitsSince)));
 		granted();
 	}
 
@@ -152,7 +151,7 @@ final class Ticket<T> extends LateSubscription {
 	 */
 	void refused(Reason reason) {
 		if (end()) {
-			this.group.statistics().rejected(this.group.model(this.request.model), reason);
+			this.group.statistics().rejected(this.request.model, reason);
 			fail(this.group.exceeded(reason));
 		}
 	}
@@ -176,7 +175,7 @@ final class Ticket<T> extends LateSubscription {
 	 * again, or {@code null} if it has failed.
 	 */
 	@Nullable Duration backoff(RateLimitException rejection) {
-		if (this.rejections == this.group.requeue()) {
+		if (this.rejections == this.group.settings().adaptive().requeue()) {
 			return null;
 		}
 		Duration backoff = Backoff.of(rejection, this.rejections);
@@ -221,8 +220,12 @@ final class Ticket<T> extends LateSubscription {
 		this.group.remove(this);
 		Subscription source = source();
 		if (source != null) {
-			source.cancel();
-			this.request.releaseCancelled();
+			try {
+				source.cancel();
+			}
+			finally {
+				this.request.releaseCancelled();
+			}
 		}
 	}
 

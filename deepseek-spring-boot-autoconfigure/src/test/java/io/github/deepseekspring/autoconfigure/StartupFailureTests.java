@@ -130,6 +130,7 @@ class StartupFailureTests {
 			"deepseek.user-id.scope|constant|needs 'deepseek.user-id.constant', which is not set",
 			"deepseek.concurrency.limits.deepseek-v4-pro|0|must be from 1 to 1000000",
 			"deepseek.concurrency.limits.some-model|-1|must be from 1 to 1000000",
+			"deepseek.concurrency.limits.default|20|is 'deepseek.concurrency.default-limit'",
 			"deepseek.concurrency.user-limits.deepseek-flash|0|must be from 1 to 1000000",
 			"deepseek.concurrency.user-limits.unknown|5|has no limit in 'deepseek.concurrency.limits'",
 			"deepseek.concurrency.default-limit|0|must be from 1 to 1000000",

@@ -83,13 +83,11 @@ class ConcurrencyLoadTests {
 
 	private final Sinks.Empty<Void> allAsked = Sinks.empty();
 
-	private volatile Mono<Void> gate = Mono.empty();
-
 	/**
-	 * Whether no request is answered before the last one was made, so that as many as the
-	 * client allows are under way when the first answer comes.
+	 * No request is answered before the last one was made, so that as many as the client
+	 * allows are under way when the first answer comes.
 	 */
-	private boolean allAtOnce = true;
+	private volatile Mono<Void> gate = Mono.empty();
 
 	private boolean tellsLimit = true;
 
@@ -133,7 +131,6 @@ class ConcurrencyLoadTests {
 	@Test
 	void whenOnlyTheServerAllowsFiftyAndTellsNothingThenAllIsServed() {
 		this.tellsLimit = false;
-		this.allAtOnce = true;
 		runner().run((context) -> {
 			LimitGroupSnapshot group = serveAll(context);
 			assertThat(group.throttledUntold()).isEqualTo(this.simulator.log().throttled()).isPositive();
@@ -145,19 +142,16 @@ class ConcurrencyLoadTests {
 		DeepSeekTemplate template = context.getBean(DeepSeekTemplate.class);
 		warmUp(template);
 		this.simulator.account().wordTheLimit(this.tellsLimit);
-		this.gate = this.allAtOnce ? this.allAsked.asMono() : Mono.empty();
+		this.gate = this.allAsked.asMono();
 		this.simulator.answerAll(this.load::answer);
-		this.load.begin();
 		List<CompletableFuture<List<String>>> answers = new ArrayList<>();
 		for (int i = 0; i < REQUESTS; i++) {
 			boolean heavy = i < HEAVY_REQUESTS;
 			int user = heavy ? HEAVY : 1 + i % (USERS - 1);
 			answers.add(ask(template, user, i).whenComplete((texts, failure) -> done(heavy)));
 		}
-		if (this.allAtOnce) {
-			this.load.begin();
-			this.allAsked.tryEmitEmpty();
-		}
+		this.load.begin();
+		this.allAsked.tryEmitEmpty();
 		CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
 		all.handle((none, failure) -> null).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		LimitGroupSnapshot group = group(context.getBean(FairConcurrencyLimiter.class));

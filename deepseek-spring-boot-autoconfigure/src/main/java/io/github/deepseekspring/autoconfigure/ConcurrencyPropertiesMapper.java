@@ -59,11 +59,17 @@ final class ConcurrencyPropertiesMapper {
 			PropertyRules.atLeast("concurrency.max-queue", 0, maxQueue);
 		}
 		Duration maxWait = this.properties.maxWait();
-		PropertyRules.notNegative("concurrency.max-wait", maxWait);
+		requireCountable("concurrency.max-wait", maxWait);
 		Duration linger = this.properties.linger();
-		PropertyRules.notNegative("concurrency.linger", linger);
+		requireCountable("concurrency.linger", linger);
 		return new ConcurrencySettings(this.properties.enabled(), this.properties.accountType(), limits, userLimits,
 				this.properties.defaultLimit(), aliases, maxQueue, maxWait, linger, adaptive(limits));
+	}
+
+	private static void requireCountable(String key, Duration value) {
+		PropertyRules.notNegative(key, value);
+		PropertyRules.require(value.compareTo(ConcurrencySettings.LONGEST_WAIT) <= 0, key, value,
+				"The duration must be at most 365 days.");
 	}
 
 	private void requireNotShared() {

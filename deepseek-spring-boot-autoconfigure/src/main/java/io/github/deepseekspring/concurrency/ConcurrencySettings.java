@@ -49,7 +49,10 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 		Map<String, Integer> userLimits, int defaultLimit, Map<String, String> aliases, @Nullable Integer maxQueue,
 		Duration maxWait, Duration linger, Adaptive adaptive) {
 
-	private static final Duration LONGEST = Duration.ofDays(365);
+	/**
+	 * How long a request may wait at most.
+	 */
+	public static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
 	public ConcurrencySettings {
 		limits = Map.copyOf(limits);
@@ -65,7 +68,7 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 
 	private static void requireCountable(Duration duration, String name) {
 		Assert.isTrue(!duration.isNegative(), () -> "'" + name + "' must not be negative");
-		Assert.isTrue(duration.compareTo(LONGEST) <= 0, () -> "'" + name + "' must be at most 365 days");
+		Assert.isTrue(duration.compareTo(LONGEST_WAIT) <= 0, () -> "'" + name + "' must be at most 365 days");
 	}
 
 	private static void requireAtLeastOne(Map<String, Integer> limits, String name) {

@@ -105,8 +105,12 @@ final class LimitGroup {
 	}
 
 	private void unlock() {
-		this.slots.refresh(this.shutdown);
-		this.lock.unlock();
+		try {
+			this.slots.refresh(this.shutdown);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	LimitGroupSnapshot snapshot() {

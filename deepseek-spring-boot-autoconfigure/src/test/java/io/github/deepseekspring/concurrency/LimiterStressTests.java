@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link FairConcurrencyLimiter} with everything at the same time.
  */
-@Timeout(300)
+@Timeout(900)
 class LimiterStressTests {
 
 	private static final String MODEL = TestSettings.MODEL;
@@ -61,11 +61,12 @@ class LimiterStressTests {
 
 	private static final int THREADS = 4;
 
-	private static final int OPERATIONS_PER_THREAD = 500_000;
+	private static final int OPERATIONS_PER_THREAD = Integer.getInteger("deepseek.limiter.operations", 2_000_000)
+			/ THREADS;
 
 	private static final int MAX_OPEN_PER_THREAD = 10;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(240);
+	private static final Duration PATIENCE = Duration.ofSeconds(840);
 
 	private static final IllegalStateException BROKEN = new IllegalStateException("broken");
 
@@ -93,7 +94,12 @@ class LimiterStressTests {
 				Caller caller = TestSettings.caller("caller-" + random.nextInt(7));
 				String whileQueued = random.nextBoolean() ? "queued" : null;
 				RandomSubscriber subscriber = new RandomSubscriber(random, open);
-				limiter.limit(source(random), MODEL, caller, whileQueued).subscribe(subscriber);
+				if (random.nextInt(4) == 0) {
+					limiter.limit(source(random).next(), MODEL, caller).subscribe(subscriber);
+				}
+				else {
+					limiter.limit(source(random), MODEL, caller, whileQueued).subscribe(subscriber);
+				}
 				subscriber.cancelPerhaps();
 			}
 			assertThat(open.tryAcquire(MAX_OPEN_PER_THREAD, 30, TimeUnit.SECONDS)).as("all requests end").isTrue();

@@ -91,6 +91,10 @@ class LimitGroupModelTests {
 			.check(SharedGroup.class);
 	}
 
+	private static int index(int thread, int number) {
+		return 2 * thread + number;
+	}
+
 	/**
 	 * The group, where each thread has two requests of its own.
 	 */
@@ -99,9 +103,7 @@ class LimitGroupModelTests {
 	@Param(name = "told", gen = IntGen.class, conf = "1:2")
 	public static final class SharedGroup {
 
-		private final LimitGroup group = new LimitGroup("tested", List.of(), LIMIT, null,
-				TestSettings.settings(LIMIT, MAX_QUEUE, Duration.ofDays(365), 3), new ConcurrencyLimiterListener() {
-				});
+		private final LimitGroup group = group();
 
 		private final Slots slots = (Slots) Objects.requireNonNull(ReflectionTestUtils.getField(this.group, "slots"));
 
@@ -110,11 +112,14 @@ class LimitGroupModelTests {
 		/**
 		 * A dispatcher that seems to be busy leaves the grants to {@link #grant}.
 		 */
-		public SharedGroup() {
+		private static LimitGroup group() {
 			Objects.requireNonNull(time).clear();
-			Dispatcher dispatcher = (Dispatcher) Objects
-				.requireNonNull(ReflectionTestUtils.getField(this.group, "dispatcher"));
+			LimitGroup group = new LimitGroup("tested", List.of(), LIMIT, null,
+					TestSettings.settings(LIMIT, MAX_QUEUE, Duration.ofDays(365), 3), new ConcurrencyLimiterListener() {
+					});
+			Object dispatcher = Objects.requireNonNull(ReflectionTestUtils.getField(group, "dispatcher"));
 			((AtomicInteger) Objects.requireNonNull(ReflectionTestUtils.getField(dispatcher, "missed"))).set(1);
+			return group;
 		}
 
 		@Operation(params = { "thread", "number" })
@@ -233,10 +238,6 @@ class LimitGroupModelTests {
 			return this.limit + " " + this.roundByRunning.size() + " " + this.waiting.size() + " " + known;
 		}
 
-	}
-
-	private static int index(int thread, int number) {
-		return 2 * thread + number;
 	}
 
 	private static final class Request extends LimitedSubscription<String> {

@@ -29,6 +29,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 	public void applyTo(BlockHound.Builder builder) {
 		// Netty hands out buffers under a lock that it holds for a few steps
 		builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
+		// Tomcat hands a request to its threads, and writes, under locks
+		builder.allowBlockingCallsInside("org.apache.coyote.AbstractProcessor", "action");
 		// Logback writes a line under a lock
 		builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
 	}

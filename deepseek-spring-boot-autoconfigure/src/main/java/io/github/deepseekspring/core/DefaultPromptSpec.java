@@ -23,8 +23,6 @@ import java.util.function.UnaryOperator;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatMessage;
-import io.github.deepseekspring.core.DeepSeekOperations.PromptSpec;
-import io.github.deepseekspring.core.DeepSeekOperations.StreamSpec;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.user.UserId;
 import reactor.core.publisher.Mono;

@@ -26,7 +26,6 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatEventAssembler;
 import io.github.deepseekspring.chat.ChunkChoice;
-import io.github.deepseekspring.core.DeepSeekOperations.StreamSpec;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.Timeouts;
 import org.jspecify.annotations.Nullable;

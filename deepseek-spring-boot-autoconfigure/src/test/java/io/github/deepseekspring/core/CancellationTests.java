@@ -75,7 +75,7 @@ class CancellationTests {
 	@Test
 	void whenCancelledInEveryFormOfAStreamThenServerSeesIt() {
 		this.wire.answerAll(Answer.raw().repeat(Payloads.event(Payloads.chunk("on")), Duration.ofMillis(1)));
-		DeepSeekOperations.StreamSpec stream = this.wire.template().prompt("Why?").stream();
+		StreamSpec stream = this.wire.template().prompt("Why?").stream();
 		for (Flux<?> form : new Flux<?>[] { stream.content(), stream.events(), stream.chunks(),
 				stream.serverSentEvents() }) {
 			assertThat(form.blockFirst(Wire.PATIENCE)).isNotNull();

@@ -163,7 +163,7 @@ class ErrorAnswersTests {
 	 */
 	@Test
 	void whenPromptQuotesAnErrorThenThatErrorIsStillTold() {
-		DeepSeekOperations.PromptSpec prompt = template().prompt("What is 'Content Exists Risk', and what "
+		PromptSpec prompt = template().prompt("What is 'Content Exists Risk', and what "
 				+ "'exceeds your concurrency limit of 25 based on your remaining balance', and rate_limit_error?");
 		this.wire.answer(Answer.contentRisk());
 		assertThat(Signals.of(prompt.content()).failure()).isExactlyInstanceOf(ContentRejectedException.class);

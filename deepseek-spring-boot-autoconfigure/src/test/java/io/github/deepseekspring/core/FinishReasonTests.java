@@ -148,7 +148,7 @@ class FinishReasonTests {
 	}
 
 	private Mono<ChatCompletion> completion(boolean streaming) {
-		DeepSeekOperations.PromptSpec prompt = this.wire.template().prompt("Why is the sky blue?");
+		PromptSpec prompt = this.wire.template().prompt("Why is the sky blue?");
 		return streaming ? prompt.stream().completion() : prompt.completion();
 	}
 

@@ -174,7 +174,7 @@ class KnownClientDefectsTests {
 	@Test
 	void endMarkerNeverLeavesTheDecoder() {
 		this.wire.answerAll(Answer.chunks("a", "b"));
-		DeepSeekOperations.StreamSpec stream = this.wire.template().prompt("Why?").stream();
+		StreamSpec stream = this.wire.template().prompt("Why?").stream();
 		assertThat(Signals.of(stream.content()).complete()).containsExactly("a", "b");
 		assertThat(Signals.of(stream.chunks()).complete()).hasSize(4)
 			.allSatisfy((chunk) -> assertThat(chunk.choices()).hasSize(1));

@@ -34,8 +34,6 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
-import io.github.deepseekspring.core.DeepSeekOperations.PromptSpec;
-import io.github.deepseekspring.core.DeepSeekOperations.StreamSpec;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.ChatAnswer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;

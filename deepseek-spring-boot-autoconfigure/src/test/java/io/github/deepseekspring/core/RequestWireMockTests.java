@@ -254,7 +254,7 @@ class RequestWireMockTests {
 
 	@Test
 	void whenUserIdBreaksTheRuleThenNothingIsSent() {
-		DeepSeekOperations.PromptSpec prompt = builder().build().prompt("Why?");
+		PromptSpec prompt = builder().build().prompt("Why?");
 		Consumer<String> use = (userId) -> prompt.userId(userId);
 		for (String userId : new String[] { "", "alice@example.org", "a b", "\u00e9", "x".repeat(513) }) {
 			assertThatExceptionOfType(InvalidUserIdException.class).isThrownBy(() -> use.accept(userId))

@@ -143,7 +143,7 @@ class RetryTests {
 	@Test
 	void whenOurOwnClockRanOutThenRequestIsSentOnce() {
 		this.wire.answerAll(Answer.raw().hang());
-		DeepSeekOperations.PromptSpec prompt = template(3).prompt("Why?");
+		PromptSpec prompt = template(3).prompt("Why?");
 		Duration limit = Duration.ofMillis(200);
 		assertThat(Signals.of(prompt.timeouts((timeouts) -> timeouts.withWireIdle(limit)).stream().content()).failure())
 			.isInstanceOf(StalledException.class);

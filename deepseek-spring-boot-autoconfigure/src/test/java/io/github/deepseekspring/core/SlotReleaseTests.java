@@ -158,7 +158,7 @@ class SlotReleaseTests {
 	void whenServerNeverSaysAnythingThenTheClockFreesTheSlotBeforeTheSubscriberKnows(boolean streaming) {
 		this.wire.answerAll(Answer.raw().hangBeforeHeaders());
 		List<Integer> running = new CopyOnWriteArrayList<>();
-		DeepSeekOperations.PromptSpec prompt = this.template.prompt("Hi")
+		PromptSpec prompt = this.template.prompt("Hi")
 			.timeouts((timeouts) -> streaming ? timeouts.withFirstData(SHORT) : timeouts.withOverall(SHORT));
 		Publisher<?> answer = streaming ? prompt.stream().content() : prompt.content();
 		TestSubscriber<Object> subscriber = TestSubscriber.create();

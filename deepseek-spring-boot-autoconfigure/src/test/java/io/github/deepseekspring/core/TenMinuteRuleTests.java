@@ -91,8 +91,7 @@ class TenMinuteRuleTests {
 				.retry(Wire.attempts(3))
 				.timeouts(Timeouts.defaults().withFirstData(Duration.ofHours(1)))
 				.build();
-			DeepSeekOperations.PromptSpec prompt = template.prompt("Why?")
-				.timeouts((timeouts) -> timeouts.withFirstData(limit));
+			PromptSpec prompt = template.prompt("Why?").timeouts((timeouts) -> timeouts.withFirstData(limit));
 			Publisher<?> answer = streaming ? prompt.stream().content() : prompt.content();
 			StalledException failure = Signals.of(answer).failure(StalledException.class);
 			assertThat(failure.getClock()).isEqualTo(Clock.FIRST_DATA);
@@ -105,7 +104,7 @@ class TenMinuteRuleTests {
 	}
 
 	private String contentAfter(Duration simulated, boolean streaming) {
-		DeepSeekOperations.PromptSpec prompt = this.wire.template().prompt("Why?");
+		PromptSpec prompt = this.wire.template().prompt("Why?");
 		Mono<String> content = streaming ? prompt.stream().content().reduce("", String::concat) : prompt.content();
 		CompletableFuture<String> answer = content.toFuture();
 		pass(simulated);

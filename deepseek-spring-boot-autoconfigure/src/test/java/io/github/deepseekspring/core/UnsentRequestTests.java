@@ -144,9 +144,7 @@ class UnsentRequestTests {
 	}
 
 	private InvalidRequestException unwritable(String name, Object value, boolean streaming) {
-		DeepSeekOperations.PromptSpec prompt = this.wire.template()
-			.prompt("Why?")
-			.options((request) -> request.extra(name, value));
+		PromptSpec prompt = this.wire.template().prompt("Why?").options((request) -> request.extra(name, value));
 		Publisher<?> answer = streaming ? prompt.stream().chunks() : prompt.completion();
 		return Signals.of(answer).failure(InvalidRequestException.class);
 	}

@@ -19,7 +19,7 @@ package io.github.deepseekspring.samples.chat;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.core.DeepSeekOperations;
-import io.github.deepseekspring.core.DeepSeekOperations.PromptSpec;
+import io.github.deepseekspring.core.PromptSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import io.github.deepseekspring.InvalidUserIdException;
+import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.ChatMessage;
+import io.github.deepseekspring.stream.Timeouts;
+import reactor.core.publisher.Mono;
+
+/**
+ * A call in the making. Immutable: every method returns a new one.
+ *
+ * @since 0.1.0
+ */
+public interface PromptSpec {
+
+	/**
+	 * Take over a request with all that it says.
+	 * @param request the request
+	 * @return the call
+	 */
+	PromptSpec request(ChatCompletionRequest request);
+
+	/**
+	 * Add a message of the system.
+	 * @param text the text
+	 * @return the call
+	 */
+	PromptSpec system(String text);
+
+	/**
+	 * Add a message of the user.
+	 * @param text the text
+	 * @return the call
+	 */
+	PromptSpec user(String text);
+
+	/**
+	 * Add messages, such as the history of a conversation.
+	 * @param messages the messages in their order
+	 * @return the call
+	 */
+	PromptSpec messages(List<? extends ChatMessage> messages);
+
+	/**
+	 * Choose the model.
+	 * @param model any name that DeepSeek accepts
+	 * @return the call
+	 */
+	PromptSpec model(String model);
+
+	/**
+	 * Send this user id, whatever the configured source says.
+	 * @param userId 1 to 512 characters out of {@code a-z A-Z 0-9 - _}
+	 * @return the call
+	 * @throws InvalidUserIdException if the id breaks the rule
+	 */
+	PromptSpec userId(String userId);
+
+	/**
+	 * Set anything else that a request can say.
+	 * @param options what to do to the request's builder
+	 * @return the call
+	 */
+	PromptSpec options(Consumer<ChatCompletionRequest.Builder> options);
+
+	/**
+	 * Set the clocks of this call.
+	 * @param timeouts makes them from the configured ones
+	 * @return the call
+	 */
+	PromptSpec timeouts(UnaryOperator<Timeouts> timeouts);
+
+	/**
+	 * Ask for the text of the whole answer.
+	 * @return the text; empty when the answer has none, such as one that only calls tools
+	 */
+	Mono<String> content();
+
+	/**
+	 * Ask for the whole answer.
+	 * @return the answer
+	 */
+	Mono<ChatCompletion> completion();
+
+	/**
+	 * Ask for the answer as it is generated.
+	 * @return the streamed call
+	 */
+	StreamSpec stream();
+
+}

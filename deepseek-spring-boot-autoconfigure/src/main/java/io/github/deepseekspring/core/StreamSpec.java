@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.core;
+
+import io.github.deepseekspring.DeepSeekException;
+import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.ChatEvent;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * A streamed call in the making. Immutable: every method returns a new one.
+ *
+ * @since 0.1.0
+ */
+public interface StreamSpec {
+
+	/**
+	 * Show the waiting in {@link #events()}: {@link ChatEvent.Queued} for a free slot,
+	 * {@link ChatEvent.KeepAlive} for DeepSeek.
+	 * @return the call
+	 */
+	StreamSpec signals();
+
+	/**
+	 * Ask for the pieces of the answer's text.
+	 * @return the pieces, none of them empty
+	 */
+	Flux<String> content();
+
+	/**
+	 * Ask for what happens: reasoning, text, tool calls, and the whole answer as the last
+	 * event.
+	 * @return the events
+	 */
+	Flux<ChatEvent> events();
+
+	/**
+	 * Ask for the chunks as they are sent.
+	 * @return the chunks
+	 */
+	Flux<ChatCompletionChunk> chunks();
+
+	/**
+	 * Ask for the chunks with the keep-alives still visible.
+	 * @return the events
+	 * @see ChatOperations#streamServerSentEvents
+	 */
+	Flux<ServerSentEvent<ChatCompletionChunk>> serverSentEvents();
+
+	/**
+	 * Ask for the whole answer, streamed on the wire and folded here. When it fails
+	 * half-way, the exception carries the text that had arrived.
+	 * @return the answer
+	 * @see DeepSeekException#getPartialContent()
+	 */
+	Mono<ChatCompletion> completion();
+
+}

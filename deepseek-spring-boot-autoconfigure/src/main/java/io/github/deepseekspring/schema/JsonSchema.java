@@ -52,9 +52,9 @@ public final class JsonSchema {
 	}
 
 	/**
-	 * Return the schema of a Java type. Types with type arguments are given as
-	 * {@code new ParameterizedTypeReference<List<Order>>() { }.getType()}. The schema is
-	 * made once per type and forgotten together with the type.
+	 * Return the schema of a Java type. Types with type arguments are given as {@code new
+	 * ParameterizedTypeReference<List<Order>>() { }.getType()}. The schema is made once
+	 * per type and forgotten together with the type.
 	 * @param type the type; a class, a record, an enum, or a type with type arguments
 	 * @return the schema
 	 * @throws IllegalArgumentException if no schema can be made from the type
@@ -67,9 +67,9 @@ public final class JsonSchema {
 	/**
 	 * Return a schema that was written by hand, in the dialect of 2020-12 unless its
 	 * {@code $schema} names another one. References lead to places in the schema itself,
-	 * as nothing is ever loaded. Maps that promise an order keep it; the keys of others,
-	 * such as those of {@link Map#of()}, are sorted, so that the text of the schema is
-	 * always the same.
+	 * as nothing is ever loaded. The order of the maps is kept; the keys of
+	 * {@link Map#of()}, which has another order on each run, are sorted, so that the text
+	 * of the schema is always the same.
 	 * @param schema the schema: maps, collections, arrays, strings, numbers, booleans and
 	 * {@code null}; it is copied
 	 * @return the schema

@@ -22,12 +22,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +36,12 @@ import org.springframework.util.ObjectUtils;
 final class SchemaMaps {
 
 	private static final int MAX_DEPTH = 200;
+
+	/**
+	 * What {@code Map.of} and {@code Set.of} answer has another order on each run.
+	 */
+	private static final Set<Class<?>> WITHOUT_ORDER = Set.of(Map.of().getClass(), Set.of().getClass(),
+			Set.of("").getClass());
 
 	private SchemaMaps() {
 	}
@@ -57,7 +60,7 @@ final class SchemaMaps {
 				throw new IllegalArgumentException("The schema has a key at " + path + " that is not a text");
 			}
 		}
-		if (!(source instanceof LinkedHashMap || source instanceof SortedMap)) {
+		if (WITHOUT_ORDER.contains(source.getClass())) {
 			entries.sort(Comparator.comparing((entry) -> (String) entry.getKey()));
 		}
 		Map<String, Object> copy = new LinkedHashMap<>();
@@ -97,7 +100,7 @@ final class SchemaMaps {
 		for (Object element : source) {
 			copy.add(value(element, path + "[" + copy.size() + "]", depth + 1));
 		}
-		if (source instanceof Set && !(source instanceof LinkedHashSet || source instanceof SortedSet)) {
+		if (WITHOUT_ORDER.contains(source.getClass())) {
 			copy.sort(Comparator.comparing(String::valueOf));
 		}
 		return Collections.unmodifiableList(copy);

@@ -85,7 +85,8 @@ final class SchemaProblems {
 			.stream()
 			.flatMap(List::stream)
 			.filter((error) -> KINDS.contains(error.getKeyword()) && isMismatch(choice, error))
-			.forEach((error) -> kinds.computeIfAbsent(error.getInstanceLocation().toString(), (path) -> new LinkedHashSet<>())
+			.forEach((error) -> kinds
+				.computeIfAbsent(error.getInstanceLocation().toString(), (path) -> new LinkedHashSet<>())
 				.addAll(SchemaWords.values(error.getSchemaNode())));
 		if (kinds.isEmpty()) {
 			problems.add(types(choice, forms));
@@ -101,8 +102,8 @@ final class SchemaProblems {
 			.map((error) -> SchemaWords.types(error.getSchemaNode()))
 			.distinct()
 			.collect(Collectors.joining(" or "));
-		return choice.location() + ": " + (types.isEmpty() ? "has none of the forms that are allowed here"
-				: "must be " + types);
+		return choice.location() + ": "
+				+ (types.isEmpty() ? "has none of the forms that are allowed here" : "must be " + types);
 	}
 
 	private static boolean isAlone(Error error, List<Error> errors) {

@@ -40,13 +40,10 @@ final class SchemaValidator {
 
 	// Without its cache the registry keeps no schema
 	private static final SchemaRegistry REGISTRY = SchemaRegistry
-		.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-				(registry) -> registry.schemaCacheEnabled(false)
-					.schemaLoader((loader) -> loader.block((iri) -> true))
-					.schemaRegistryConfig(SchemaRegistryConfig.builder()
-						.pathType(PathType.JSON_PATH)
-						.formatAssertionsEnabled(true)
-						.build()));
+		.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, (registry) -> registry.schemaCacheEnabled(false)
+			.schemaLoader((loader) -> loader.block((iri) -> true))
+			.schemaRegistryConfig(
+					SchemaRegistryConfig.builder().pathType(PathType.JSON_PATH).formatAssertionsEnabled(true).build()));
 
 	private final Map<String, Object> schema;
 

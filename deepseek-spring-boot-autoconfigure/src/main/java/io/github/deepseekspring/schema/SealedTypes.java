@@ -17,42 +17,64 @@
 package io.github.deepseekspring.schema;
 
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
-import com.github.victools.jsonschema.generator.SubtypeResolver;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The subtypes of a sealed type that has {@code @JsonTypeInfo} and does not list them:
- * Jackson finds those by itself.
+ * Sealed types that have {@code @JsonTypeInfo} and do not list their subtypes: Jackson
+ * finds those by itself.
  */
-final class SealedTypes implements SubtypeResolver {
+final class SealedTypes implements CustomDefinitionProviderV2 {
 
-	@Override
-	public @Nullable List<ResolvedType> findSubtypes(ResolvedType declaredType, SchemaGenerationContext context) {
-		Class<?> type = declaredType.getErasedType();
-		if (!type.isSealed() || !type.isAnnotationPresent(JsonTypeInfo.class)
-				|| type.isAnnotationPresent(JsonSubTypes.class)) {
-			return null;
-		}
-		List<ResolvedType> subtypes = new ArrayList<>();
-		collect(declaredType, type, subtypes, context);
-		return subtypes;
+	private final JsonMapper mapper;
+
+	SealedTypes(JsonMapper mapper) {
+		this.mapper = mapper;
 	}
 
-	private void collect(ResolvedType declaredType, Class<?> type, List<ResolvedType> subtypes,
+	@Override
+	public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType declaredType,
 			SchemaGenerationContext context) {
+		Class<?> type = declaredType.getErasedType();
+		if (!type.isSealed() || !Modifier.isAbstract(type.getModifiers())
+				|| !type.isAnnotationPresent(JsonTypeInfo.class) || type.isAnnotationPresent(JsonSubTypes.class)) {
+			return null;
+		}
+		Set<Class<?>> subtypes = new LinkedHashSet<>();
+		collect(type, subtypes);
+		ObjectNode schema = this.mapper.createObjectNode();
+		JsonClassDescription description = type.getAnnotation(JsonClassDescription.class);
+		if (description != null) {
+			schema.put("description", description.value());
+		}
+		ArrayNode members = schema.putArray("anyOf");
+		for (Class<?> subtype : subtypes) {
+			members
+				.add(context.createDefinitionReference(context.getTypeContext().resolveSubtype(declaredType, subtype)));
+		}
+		return new CustomDefinition(schema, CustomDefinition.DefinitionType.STANDARD,
+				CustomDefinition.AttributeInclusion.NO);
+	}
+
+	private static void collect(Class<?> type, Set<Class<?>> subtypes) {
 		for (Class<?> subtype : type.getPermittedSubclasses()) {
 			if (!Modifier.isAbstract(subtype.getModifiers())) {
-				subtypes.add(context.getTypeContext().resolveSubtype(declaredType, subtype));
+				subtypes.add(subtype);
 			}
 			if (subtype.isSealed()) {
-				collect(declaredType, subtype, subtypes, context);
+				collect(subtype, subtypes);
 			}
 		}
 	}

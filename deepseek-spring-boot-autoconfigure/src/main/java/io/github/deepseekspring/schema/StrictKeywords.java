@@ -48,8 +48,8 @@ final class StrictKeywords {
 			Map.entry("dependentRequired", "use anyOf"), Map.entry("dependentSchemas", "use anyOf"),
 			Map.entry("dependencies", "use anyOf"), Map.entry("contains", "describe it in words"),
 			Map.entry("unevaluatedProperties", "name the properties"),
-			Map.entry("unevaluatedItems", "describe the elements with items"),
-			Map.entry("$dynamicRef", "use $ref"), Map.entry("$recursiveRef", "use $ref"));
+			Map.entry("unevaluatedItems", "describe the elements with items"), Map.entry("$dynamicRef", "use $ref"),
+			Map.entry("$recursiveRef", "use $ref"));
 
 	private static final Map<String, String> HINTS = hints();
 
@@ -151,7 +151,8 @@ final class StrictKeywords {
 		if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
 			return "number";
 		}
-		throw StrictSchema.cannot(path, "it has an allowed value that is an object or a list", "describe it by its properties");
+		throw StrictSchema.cannot(path, "it has an allowed value that is an object or a list",
+				"describe it by its properties");
 	}
 
 	private static boolean isNumber(@Nullable String type) {

@@ -50,6 +50,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.TypeFactory;
 
 import org.springframework.core.Nullness;
 
@@ -70,8 +71,6 @@ final class TypeSchemas {
 			Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.DUPLICATE_MEMBER_ATTRIBUTE_CLEANUP_AT_THE_END,
 			Option.ALLOF_CLEANUP_AT_THE_END, Option.PLAIN_DEFINITION_KEYS);
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
 	/**
 	 * Weak keys are enough to let a class loader go, as a schema holds no class.
 	 */
@@ -85,29 +84,35 @@ final class TypeSchemas {
 		if (known != null) {
 			return known;
 		}
-		JsonSchema made = factory.apply(SchemaMaps.copy(MAPPER.convertValue(generate(type), MAP)));
+		JsonSchema made = factory.apply(SchemaMaps.copy(generate(type)));
 		JsonSchema other = CACHE.putIfAbsent(type, made);
 		return (other != null) ? other : made;
 	}
 
-	private static ObjectNode generate(Type type) {
+	/**
+	 * Neither a generator nor a mapper is kept, as they remember the types that they have
+	 * seen.
+	 */
+	private static Map<String, Object> generate(Type type) {
+		JsonMapper mapper = JsonMapper.builder().typeFactory(TypeFactory.createDefaultInstance()).build();
 		try {
-			// A generator remembers the types that it has seen, so none is kept
-			return new SchemaGenerator(configuration()).generateSchema(type);
+			ObjectNode schema = new SchemaGenerator(configuration(mapper)).generateSchema(type);
+			SubtypeReferences.expand(schema);
+			return mapper.convertValue(schema, MAP);
 		}
 		catch (JacksonException | IllegalStateException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException("No JSON schema can be made from " + type.getTypeName(), ex);
 		}
 	}
 
-	private static SchemaGeneratorConfig configuration() {
-		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(MAPPER, SchemaVersion.DRAFT_2020_12,
+	private static SchemaGeneratorConfig configuration(JsonMapper mapper) {
+		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(mapper, SchemaVersion.DRAFT_2020_12,
 				OPTIONS);
-		WellKnownTypes wellKnownTypes = new WellKnownTypes(MAPPER);
-		builder.forTypesInGeneral().withCustomDefinitionProvider(wellKnownTypes);
+		builder.forTypesInGeneral()
+			.withCustomDefinitionProvider(new WellKnownTypes(mapper))
+			.withCustomDefinitionProvider(new SealedTypes(mapper));
 		builder.with(new JacksonSchemaModule());
 		builder.forTypesInGeneral()
-			.withSubtypeResolver(new SealedTypes())
 			.withPropertySorter(Comparator.<MemberScope<?, ?>>comparingInt(TypeSchemas::positionInAnnotation)
 				.thenComparingInt(TypeSchemas::positionInRecord)
 				.thenComparing(MemberScope::getSchemaPropertyName));
@@ -119,6 +124,9 @@ final class TypeSchemas {
 		JsonProperty annotation = field.getAnnotationConsideringFieldAndGetter(JsonProperty.class);
 		if (annotation != null && annotation.isRequired() != OptBoolean.DEFAULT) {
 			return annotation.isRequired() == OptBoolean.TRUE;
+		}
+		if (annotation != null && annotation.required()) {
+			return true;
 		}
 		Field member = field.getRawMember();
 		return !OPTIONALS.contains(member.getType()) && Nullness.forField(member) != Nullness.NULLABLE;

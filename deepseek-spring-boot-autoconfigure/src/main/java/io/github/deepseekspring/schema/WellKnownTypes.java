@@ -55,16 +55,18 @@ final class WellKnownTypes implements CustomDefinitionProviderV2 {
 
 	private static final Map<String, String> TEXT = Map.of("type", "string");
 
+	private static final Map<String, String> INTEGER = Map.of("type", "integer");
+
 	private static final Map<Class<?>, Map<String, String>> SCHEMAS = Map.ofEntries(Map.entry(Object.class, Map.of()),
 			Map.entry(JsonNode.class, Map.of()), Map.entry(ObjectNode.class, Map.of("type", "object")),
-			Map.entry(ArrayNode.class, Map.of("type", "array")),
+			Map.entry(ArrayNode.class, Map.of("type", "array")), Map.entry(byte.class, INTEGER),
+			Map.entry(Byte.class, INTEGER),
 			Map.entry(byte[].class, Map.of("type", "string", "contentEncoding", "base64")),
-			Map.entry(char[].class, TEXT), Map.entry(OptionalInt.class, Map.of("type", "integer")),
-			Map.entry(OptionalLong.class, Map.of("type", "integer")),
-			Map.entry(OptionalDouble.class, Map.of("type", "number")),
+			Map.entry(char[].class, TEXT), Map.entry(OptionalInt.class, INTEGER),
+			Map.entry(OptionalLong.class, INTEGER), Map.entry(OptionalDouble.class, Map.of("type", "number")),
 			// The formats of JSON schema ask for an offset, which these do not have
 			Map.entry(LocalDateTime.class, text(DATE + "T" + TIME)), Map.entry(LocalTime.class, text(TIME)),
-			Map.entry(Year.class, Map.of("type", "integer")), Map.entry(YearMonth.class, text("\\d{4}-\\d{2}")),
+			Map.entry(Year.class, INTEGER), Map.entry(YearMonth.class, text("\\d{4}-\\d{2}")),
 			Map.entry(MonthDay.class, text("--\\d{2}-\\d{2}")), Map.entry(ZoneId.class, TEXT),
 			Map.entry(ZoneOffset.class, TEXT), Map.entry(TimeZone.class, TEXT), Map.entry(Locale.class, TEXT),
 			Map.entry(Currency.class, TEXT));
@@ -88,8 +90,7 @@ final class WellKnownTypes implements CustomDefinitionProviderV2 {
 			return inline(values(raw));
 		}
 		Map<String, String> schema = SCHEMAS.get(raw);
-		return (schema != null) ? inline(this.mapper.valueToTree(new TreeMap<>(schema).descendingMap()))
-				: null;
+		return (schema != null) ? inline(this.mapper.valueToTree(new TreeMap<>(schema).descendingMap())) : null;
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class WellKnownTypes implements CustomDefinitionProviderV2 {
 
 	private static CustomDefinition inline(ObjectNode schema) {
 		return new CustomDefinition(schema, CustomDefinition.DefinitionType.INLINE,
-				CustomDefinition.AttributeInclusion.YES);
+				CustomDefinition.AttributeInclusion.NO);
 	}
 
 	private static Map<String, String> text(String pattern) {

@@ -43,8 +43,10 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Types that schemas are made of.
@@ -97,7 +99,7 @@ final class Samples {
 	}
 
 	record Simple(boolean flag, byte small, long large, double real, char letter, Integer boxed, byte[] bytes,
-			OptionalInt maybe, Object any, Level level) {
+			OptionalInt maybe, Object any, JsonNode node, ObjectNode object, Level level) {
 	}
 
 	record Containers(Map<String, Integer> scores, Set<String> tags, Line[] lines, List<List<String>> table) {
@@ -147,6 +149,22 @@ final class Samples {
 
 	@JsonTypeName("dog")
 	record Dog(String name) implements Pet {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "op")
+	sealed interface Term permits Add, Constant {
+
+	}
+
+	@JsonTypeName("add")
+	record Add(Term left, Term right) implements Term {
+	}
+
+	@JsonTypeName("constant")
+	record Constant(int value) implements Term {
+	}
+
+	record Formula(Term term, @Nullable Term check) {
 	}
 
 	record Owner(Pet pet, @Nullable Shape house) {

@@ -175,25 +175,15 @@ final class Samples {
 
 		public String answer = "";
 
-		private String zone = "";
+		public String zone = "";
 
-		private String reasoning = "";
+		public String reasoning = "";
 
-		private String area = "";
+		public String area = "";
 
-		private transient String cached = "";
+		public transient String cached = "";
 
-		public String getZone() {
-			return this.zone;
-		}
-
-		public String getReasoning() {
-			return this.reasoning;
-		}
-
-		public String getArea() {
-			return this.area;
-		}
+		String hidden = "";
 
 	}
 

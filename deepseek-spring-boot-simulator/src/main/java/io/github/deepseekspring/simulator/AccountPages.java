@@ -36,7 +36,7 @@ final class AccountPages {
 		ObjectNode page = Json.object().put("object", "list");
 		ArrayNode models = page.putArray("data");
 		for (String model : account.models()) {
-			models.addObject().put("id", model).put("object", "model").put("owned_by", "deepseek");
+			Models.describe(model, models.addObject());
 		}
 		return page;
 	}

@@ -178,8 +178,7 @@ public final class ChatAnswer implements Answer {
 	 */
 	Completion completion() {
 		Parts source = this.parts;
-		return new Completion(source.reasoning, source.content, List.copyOf(source.toolCalls),
-				(source.toolCalls.isEmpty()) ? "stop" : "tool_calls", null);
+		return Completion.of(source.reasoning, source.content, List.copyOf(source.toolCalls));
 	}
 
 	@Nullable String finishReason() {

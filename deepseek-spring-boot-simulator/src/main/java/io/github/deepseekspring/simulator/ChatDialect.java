@@ -16,17 +16,15 @@
 
 package io.github.deepseekspring.simulator;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.deepseekspring.simulator.Completion.ToolCall;
-import io.github.deepseekspring.simulator.Completion.Usage;
 import io.github.deepseekspring.simulator.Step.Mark;
 import io.github.deepseekspring.simulator.Timeline.Event;
 import io.github.deepseekspring.simulator.Timeline.Kind;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,56 +36,63 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ChatDialect implements Dialect {
 
+	private static final Supplier<@Nullable JsonNode> NO_LOGPROBS = () -> null;
+
+	private final ChatRequest request;
+
+	private final Envelope envelope;
+
+	ChatDialect(ChatRequest request, Envelope envelope) {
+		this.request = request;
+		this.envelope = envelope;
+	}
+
 	@Override
-	public List<Event> events(Completion completion, ChatRequest request, Envelope envelope) {
-		Chunks chunks = new Chunks(completion, request, envelope);
-		List<Event> events = new ArrayList<>();
+	public List<Event> events(Completion completion) {
+		Chunks chunks = new Chunks("chat.completion.chunk", "delta", this.request, this.envelope);
 		boolean thinking = completion.reasoning() != null;
-		events.add(chunks.event(Kind.OTHER, (delta) -> role(delta, thinking)));
+		chunks.add(Kind.OTHER, () -> role(thinking));
 		if (completion.reasoning() != null) {
 			for (String piece : completion.reasoning()) {
-				events.add(chunks.event(Kind.REASONING,
-						(delta) -> delta.putNull("content").put("reasoning_content", piece)));
+				chunks.add(Kind.REASONING, () -> Json.object().putNull("content").put("reasoning_content", piece));
 			}
 		}
 		for (String piece : completion.content()) {
-			events.add(chunks.event(Kind.CONTENT, (delta) -> content(delta, piece, thinking)));
+			chunks.add(Kind.CONTENT, () -> content(piece, thinking));
 		}
 		int index = 0;
 		for (ToolCall call : completion.toolCalls()) {
-			addToolCall(events, chunks, call, index++);
+			addToolCall(chunks, call, index++);
 		}
-		events.add(chunks.finish());
-		events.add(new Event(Mark.DONE, Kind.OTHER, () -> Timeline.DONE.getBytes(StandardCharsets.UTF_8)));
-		return events;
+		return chunks.finish(content("", thinking), completion);
 	}
 
-	private static void role(ObjectNode delta, boolean thinking) {
-		delta.put("role", "assistant");
-		if (thinking) {
-			delta.putNull("content").put("reasoning_content", "");
-		}
-		else {
-			delta.put("content", "");
-		}
+	private static ObjectNode role(boolean thinking) {
+		ObjectNode delta = Json.object().put("role", "assistant");
+		return (thinking) ? delta.putNull("content").put("reasoning_content", "") : delta.put("content", "");
 	}
 
-	private static void content(ObjectNode delta, String piece, boolean thinking) {
-		delta.put("content", piece);
-		if (thinking) {
-			delta.putNull("reasoning_content");
-		}
+	private static ObjectNode content(String piece, boolean thinking) {
+		ObjectNode delta = Json.object().put("content", piece);
+		return (thinking) ? delta.putNull("reasoning_content") : delta;
 	}
 
-	private static void addToolCall(List<Event> events, Chunks chunks, ToolCall call, int index) {
-		events.add(chunks.event(Kind.CONTENT, (delta) -> describe(delta.putArray("tool_calls"), call, index, "")));
+	private static void addToolCall(Chunks chunks, ToolCall call, int index) {
+		chunks.add(Kind.CONTENT, () -> {
+			ObjectNode delta = Json.object();
+			describe(delta.putArray("tool_calls"), call, index, "");
+			return delta;
+		});
 		for (String piece : Tokens.split(call.arguments())) {
-			events.add(chunks.event(Kind.CONTENT,
-					(delta) -> delta.putArray("tool_calls")
-						.addObject()
-						.put("index", index)
-						.putObject("function")
-						.put("arguments", piece)));
+			chunks.add(Mark.CALL, Kind.CONTENT, () -> {
+				ObjectNode delta = Json.object();
+				delta.putArray("tool_calls")
+					.addObject()
+					.put("index", index)
+					.putObject("function")
+					.put("arguments", piece);
+				return delta;
+			}, NO_LOGPROBS);
 		}
 	}
 
@@ -102,12 +107,8 @@ final class ChatDialect implements Dialect {
 	}
 
 	@Override
-	public byte[] body(Completion completion, ChatRequest request, Envelope envelope) {
-		ObjectNode body = Json.object()
-			.put("id", envelope.id())
-			.put("object", "chat.completion")
-			.put("created", envelope.created())
-			.put("model", envelope.model());
+	public byte[] body(Completion completion) {
+		ObjectNode body = Chunks.head("chat.completion", this.envelope);
 		ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
 		ObjectNode message = choice.putObject("message").put("role", "assistant");
 		message.put("content", completion.contentText());
@@ -121,72 +122,12 @@ final class ChatDialect implements Dialect {
 			}
 		}
 		choice.putNull("logprobs").put("finish_reason", completion.finishReason());
-		body.set("usage", usage(completion));
-		body.put("system_fingerprint", Envelope.FINGERPRINT);
-		return Json.bytes(body);
+		return Chunks.tail(body, completion);
 	}
 
-	static @Nullable ObjectNode usage(Completion completion) {
-		Usage usage = completion.usage();
-		if (usage == null) {
-			return null;
-		}
-		ObjectNode node = Json.object()
-			.put("prompt_tokens", usage.promptTokens())
-			.put("completion_tokens", usage.completionTokens())
-			.put("total_tokens", usage.promptTokens() + usage.completionTokens());
-		node.putObject("prompt_tokens_details").put("cached_tokens", usage.cachedTokens());
-		if (completion.reasoning() != null) {
-			node.putObject("completion_tokens_details").put("reasoning_tokens", usage.reasoningTokens());
-		}
-		return node.put("prompt_cache_hit_tokens", usage.cachedTokens())
-			.put("prompt_cache_miss_tokens", usage.promptTokens() - usage.cachedTokens());
-	}
-
-	/**
-	 * Writes the events of one stream. What they have in common is written once.
-	 */
-	private static final class Chunks {
-
-		private final Completion completion;
-
-		private final String start;
-
-		private final String end;
-
-		Chunks(Completion completion, ChatRequest request, Envelope envelope) {
-			this.completion = completion;
-			String common = Json.text(Json.object()
-				.put("id", envelope.id())
-				.put("object", "chat.completion.chunk")
-				.put("created", envelope.created())
-				.put("model", envelope.model())
-				.put("system_fingerprint", Envelope.FINGERPRINT));
-			this.start = "data: " + common.substring(0, common.length() - 1) + ",\"choices\":[{\"index\":0,\"delta\":";
-			String usage = (request.includeUsage()) ? ",\"usage\":null" : "";
-			this.end = ",\"logprobs\":null,\"finish_reason\":null}]" + usage + "}\n\n";
-		}
-
-		Event event(Kind kind, Consumer<ObjectNode> delta) {
-			return new Event(Mark.CHUNK, kind, () -> {
-				ObjectNode node = Json.object();
-				delta.accept(node);
-				return (this.start + Json.text(node) + this.end).getBytes(StandardCharsets.UTF_8);
-			});
-		}
-
-		Event finish() {
-			return new Event(Mark.FINISH, Kind.OTHER, () -> {
-				ObjectNode delta = Json.object();
-				content(delta, "", this.completion.reasoning() != null);
-				String reason = Json.MAPPER.writeValueAsString(this.completion.finishReason());
-				ObjectNode usage = usage(this.completion);
-				return (this.start + Json.text(delta) + ",\"logprobs\":null,\"finish_reason\":" + reason + "}]"
-						+ ((usage != null) ? ",\"usage\":" + Json.text(usage) : "") + "}\n\n")
-					.getBytes(StandardCharsets.UTF_8);
-			});
-		}
-
+	@Override
+	public String errorEvent(String message) {
+		return Chunks.errorEvent(message);
 	}
 
 }

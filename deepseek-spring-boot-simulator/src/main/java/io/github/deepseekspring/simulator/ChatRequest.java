@@ -16,122 +16,76 @@
 
 package io.github.deepseekspring.simulator;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a request asks for, read without complaint; what is wrong with it is said by the
- * {@link ChatRules}.
+ * A request for a chat completion.
  */
-final class ChatRequest {
-
-	private final JsonNode body;
+final class ChatRequest extends Conversation {
 
 	ChatRequest(JsonNode body) {
-		this.body = body;
+		super(body);
 	}
 
-	JsonNode body() {
-		return this.body;
-	}
-
-	@Nullable String model() {
-		return Json.string(this.body, "model");
-	}
-
-	@Nullable String userId() {
-		String userId = Json.string(this.body, "user_id");
-		return (userId != null) ? userId : Json.string(this.body.path("metadata"), "user_id");
-	}
-
-	JsonNode messages() {
-		return this.body.path("messages");
-	}
-
-	JsonNode tools() {
-		return this.body.path("tools");
-	}
-
-	boolean stream() {
-		return this.body.path("stream").asBoolean(false);
-	}
-
-	boolean includeUsage() {
-		return this.body.path("stream_options").path("include_usage").asBoolean(false);
-	}
-
+	@Override
 	boolean thinking() {
-		String effort = Json.string(this.body, "reasoning_effort");
-		return !"disabled".equals(Json.string(this.body.path("thinking"), "type")) && !"none".equals(effort);
+		return !"disabled".equals(Json.string(body().path("thinking"), "type"))
+				&& !"none".equals(Json.string(body(), "reasoning_effort"));
 	}
 
-	boolean jsonMode() {
-		return "json_object".equals(Json.string(this.body.path("response_format"), "type"));
-	}
-
-	int maxTokens() {
-		return this.body.path("max_tokens").asInt(Integer.MAX_VALUE);
-	}
-
+	@Override
 	List<String> stops() {
-		JsonNode stop = this.body.path("stop");
-		List<String> stops = new ArrayList<>();
-		if (stop.isString()) {
-			stops.add(stop.stringValue());
-		}
-		stop.forEach((item) -> stops.add(item.asString("")));
-		stops.removeIf(String::isEmpty);
-		return stops;
+		return texts(body().path("stop"));
 	}
 
-	/**
-	 * Return the tool that must be called.
-	 * @return its name, or {@code null} if none is named
-	 */
+	@Override
+	Tool tool(JsonNode node) {
+		JsonNode function = node.path("function");
+		return new Tool(function.path("name").asString(""), function.path("parameters"));
+	}
+
+	@Override
 	@Nullable String namedTool() {
-		return Json.string(this.body.path("tool_choice").path("function"), "name");
+		return Json.string(body().path("tool_choice").path("function"), "name");
 	}
 
+	@Override
 	boolean toolRequired() {
-		return "required".equals(Json.string(this.body, "tool_choice"));
+		return "required".equals(Json.string(body(), "tool_choice"));
 	}
 
+	@Override
 	boolean toolsForbidden() {
-		return "none".equals(Json.string(this.body, "tool_choice"));
+		return "none".equals(Json.string(body(), "tool_choice"));
 	}
 
-	/**
-	 * Return the text of a message, its text parts joined.
-	 */
-	static String text(JsonNode message) {
-		JsonNode content = message.path("content");
-		if (content.isString()) {
-			return content.stringValue();
-		}
-		List<String> texts = new ArrayList<>();
-		content.forEach((part) -> texts.add(part.path("text").asString("")));
-		return String.join(" ", texts).strip();
+	@Override
+	@Nullable String toolResult() {
+		JsonNode last = lastMessage();
+		return (last != null && "tool".equals(Json.string(last, "role"))) ? text(last) : null;
 	}
 
-	/**
-	 * Return the text of the last message with a role.
-	 */
-	String lastText(String role) {
-		String text = "";
-		for (JsonNode message : messages()) {
-			if (role.equals(Json.string(message, "role"))) {
-				text = text(message);
-			}
-		}
-		return text;
+	@Override
+	boolean jsonMode() {
+		return "json_object".equals(Json.string(body().path("response_format"), "type"));
 	}
 
-	@Nullable String lastRole() {
-		JsonNode messages = messages();
-		return messages.isEmpty() ? null : Json.string(messages.path(messages.size() - 1), "role");
+	@Override
+	@Nullable String prefix() {
+		JsonNode last = lastMessage();
+		return (last != null && isPrefix(last)) ? text(last) : null;
+	}
+
+	static boolean isPrefix(JsonNode message) {
+		return message.path("prefix").asBoolean(false);
+	}
+
+	@Override
+	Dialect dialect(Dialect.Envelope envelope) {
+		return new ChatDialect(this, envelope);
 	}
 
 }

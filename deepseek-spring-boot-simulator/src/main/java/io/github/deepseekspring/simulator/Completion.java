@@ -27,17 +27,44 @@ import org.jspecify.annotations.Nullable;
  * @param content the pieces of the content
  * @param toolCalls the tool calls
  * @param finishReason why it ends
+ * @param stopSequence the text that ended it, or {@code null} if none did
  * @param usage what it costs, or {@code null} while that is not known
  */
 record Completion(@Nullable List<String> reasoning, List<String> content, List<ToolCall> toolCalls, String finishReason,
-		@Nullable Usage usage) {
+		@Nullable String stopSequence, @Nullable Usage usage) {
+
+	/**
+	 * Create a completion that comes to its natural end.
+	 */
+	static Completion of(@Nullable List<String> reasoning, List<String> content, List<ToolCall> toolCalls) {
+		return new Completion(reasoning, content, toolCalls, (toolCalls.isEmpty()) ? "stop" : "tool_calls", null, null);
+	}
 
 	Completion withUsage(Usage usage) {
-		return new Completion(this.reasoning, this.content, this.toolCalls, this.finishReason, usage);
+		return new Completion(this.reasoning, this.content, this.toolCalls, this.finishReason, this.stopSequence,
+				usage);
 	}
 
 	Completion withFinishReason(String finishReason) {
-		return new Completion(this.reasoning, this.content, this.toolCalls, finishReason, this.usage);
+		return new Completion(this.reasoning, this.content, this.toolCalls, finishReason, null, this.usage);
+	}
+
+	Completion withStopSequence(String stopSequence) {
+		return new Completion(this.reasoning, this.content, this.toolCalls, this.finishReason, stopSequence,
+				this.usage);
+	}
+
+	Completion withContent(List<String> content) {
+		return new Completion(this.reasoning, content, this.toolCalls, this.finishReason, this.stopSequence,
+				this.usage);
+	}
+
+	/**
+	 * Return the completion without reasoning and tool calls.
+	 */
+	Completion contentOnly() {
+		String reason = ("tool_calls".equals(this.finishReason)) ? "stop" : this.finishReason;
+		return new Completion(null, this.content, List.of(), reason, this.stopSequence, this.usage);
 	}
 
 	String contentText() {

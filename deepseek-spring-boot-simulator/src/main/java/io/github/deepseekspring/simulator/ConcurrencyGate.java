@@ -45,7 +45,7 @@ final class ConcurrencyGate {
 	 * @return a permit, or a refusal
 	 */
 	synchronized Entry enter(String model, @Nullable String userId) {
-		String name = SimulatedAccount.servedModel(model);
+		String name = Models.served(model);
 		String user = (userId != null) ? userId : "";
 		Group group = this.groups.computeIfAbsent(name, (key) -> new Group());
 		int limit = this.account.limit(name);
@@ -75,7 +75,7 @@ final class ConcurrencyGate {
 	}
 
 	synchronized int inFlight(String model) {
-		Group group = this.groups.get(SimulatedAccount.servedModel(model));
+		Group group = this.groups.get(Models.served(model));
 		return (group != null) ? group.inFlight : 0;
 	}
 
@@ -84,7 +84,7 @@ final class ConcurrencyGate {
 	}
 
 	synchronized int highest(String model) {
-		Group group = this.groups.get(SimulatedAccount.servedModel(model));
+		Group group = this.groups.get(Models.served(model));
 		return (group != null) ? group.highest : 0;
 	}
 

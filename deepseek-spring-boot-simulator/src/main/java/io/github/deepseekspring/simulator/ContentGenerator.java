@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.simulator.Completion.ToolCall;
+import io.github.deepseekspring.simulator.Conversation.Tool;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,30 +39,40 @@ final class ContentGenerator {
 					+ "Of these, the cause explains the most.",
 			"The common answer is also the right one, with one caveat: it only holds under usual conditions.");
 
-	Completion generate(ChatRequest request) {
-		List<ToolCall> calls = toolCalls(request);
-		String content = (calls.isEmpty()) ? content(request) : "";
-		String finishReason = (calls.isEmpty()) ? "stop" : "tool_calls";
-		List<String> reasoning = (request.thinking()) ? Tokens.split(reasoning(request, calls)) : null;
-		Completion completion = new Completion(reasoning, Tokens.split(beforeStop(content, request.stops())), calls,
-				finishReason, null);
+	private static final Pattern CODE = Pattern.compile("[(){};=]|```");
+
+	Completion generate(ModelRequest request) {
+		Completion completion = (request instanceof Conversation conversation) ? answer(conversation)
+				: middle((FimRequest) request);
 		return limit(completion, request.maxTokens());
 	}
 
-	private static List<ToolCall> toolCalls(ChatRequest request) {
+	private static Completion middle(FimRequest request) {
+		return cut(null, continuation(request.beginning()), List.of(), request);
+	}
+
+	private static Completion answer(Conversation request) {
+		List<ToolCall> calls = toolCalls(request);
+		List<String> reasoning = (request.thinking()) ? Tokens.split(reasoning(request, calls)) : null;
+		return cut(reasoning, (calls.isEmpty()) ? content(request) : "", calls, request);
+	}
+
+	private static List<ToolCall> toolCalls(Conversation request) {
 		List<ToolCall> calls = new ArrayList<>();
+		List<Tool> tools = request.tools();
+		if (tools.isEmpty()) {
+			return calls;
+		}
 		String named = request.namedTool();
-		boolean mayCall = !request.toolsForbidden() && !"tool".equals(request.lastRole());
-		String question = request.lastText("user");
-		for (JsonNode tool : request.tools()) {
-			JsonNode function = tool.path("function");
-			String name = function.path("name").asString("");
-			if (name.equals(named) || named == null && mayCall && mentions(question, name)) {
-				calls.add(call(function));
+		boolean mayCall = !request.toolsForbidden() && request.toolResult() == null;
+		String question = request.question();
+		for (Tool tool : tools) {
+			if (tool.name().equals(named) || named == null && mayCall && mentions(question, tool.name())) {
+				calls.add(call(tool));
 			}
 		}
-		if (calls.isEmpty() && request.toolRequired() && !request.tools().isEmpty()) {
-			calls.add(call(request.tools().path(0).path("function")));
+		if (calls.isEmpty() && request.toolRequired()) {
+			calls.add(call(tools.get(0)));
 		}
 		return calls;
 	}
@@ -72,45 +83,69 @@ final class ContentGenerator {
 			.find();
 	}
 
-	private static ToolCall call(JsonNode function) {
-		JsonNode schema = function.path("parameters");
-		String arguments = (schema.isObject()) ? Json.text(SchemaExample.of(schema)) : "{}";
-		return new ToolCall(function.path("name").asString(""), arguments);
+	private static ToolCall call(Tool tool) {
+		String arguments = (tool.schema().isObject()) ? Json.text(SchemaExample.of(tool.schema())) : "{}";
+		return new ToolCall(tool.name(), arguments);
 	}
 
-	private static String reasoning(ChatRequest request, List<ToolCall> calls) {
+	private static String reasoning(Conversation request, List<ToolCall> calls) {
 		if (!calls.isEmpty()) {
 			return "The user needs something that I can look up with " + calls.get(0).name() + ". I should call it.";
 		}
-		if ("tool".equals(request.lastRole())) {
+		if (request.toolResult() != null) {
 			return "I have the result of the tool. I can answer now.";
 		}
-		return "The user writes: \"" + excerpt(request.lastText("user")) + "\" I should answer briefly and clearly.";
+		return "The user writes: \"" + excerpt(request.question()) + "\" I should answer briefly and clearly.";
 	}
 
-	private static String content(ChatRequest request) {
-		if (request.jsonMode()) {
-			return Json.text(json(request));
+	private static String content(Conversation request) {
+		String prefix = request.prefix();
+		String whole = (request.jsonMode()) ? Json.text(json(request)) : text(request);
+		if (prefix == null) {
+			return whole;
 		}
-		if ("tool".equals(request.lastRole())) {
-			return "This is what I found out: " + request.lastText("tool");
+		return (whole.startsWith(prefix)) ? whole.substring(prefix.length()) : continuation(prefix);
+	}
+
+	private static String text(Conversation request) {
+		String result = request.toolResult();
+		if (result != null) {
+			return "This is what I found out: " + result;
 		}
-		String question = request.lastText("user").strip();
-		String body = BODIES.get(Math.floorMod(question.hashCode(), BODIES.size()));
-		return "You wrote: \"" + excerpt(question) + "\" " + body;
+		String question = request.question().strip();
+		return "You wrote: \"" + excerpt(question) + "\" " + body(question);
+	}
+
+	private static String body(String about) {
+		return BODIES.get(Math.floorMod(about.hashCode(), BODIES.size()));
+	}
+
+	/**
+	 * Go on where a text ends: a code fence is closed, code and prose go on as such.
+	 */
+	private static String continuation(String beginning) {
+		String line = beginning.substring(beginning.lastIndexOf('\n') + 1);
+		String indentation = line.substring(0, line.length() - line.stripLeading().length());
+		if (CODE.matcher(beginning).find()) {
+			String start = (line.isBlank()) ? "" : "\n" + indentation;
+			String end = (beginning.contains("```")) ? "```" : "";
+			return start + "value = 42;\n" + indentation + "return value;\n" + end;
+		}
+		return ((beginning.isBlank() || Character.isWhitespace(beginning.charAt(beginning.length() - 1))) ? "" : " ")
+				+ body(beginning);
 	}
 
 	/**
 	 * Return an object like the one that the prompt shows, as an example or as a schema.
 	 */
-	private static JsonNode json(ChatRequest request) {
+	private static JsonNode json(Conversation request) {
 		JsonNode shown = null;
 		for (JsonNode message : request.messages()) {
-			JsonNode found = firstObject(ChatRequest.text(message));
+			JsonNode found = firstObject(Conversation.text(message));
 			shown = (found != null) ? found : shown;
 		}
 		if (shown == null) {
-			return Json.object().put("answer", excerpt(request.lastText("user")));
+			return Json.object().put("answer", excerpt(request.question()));
 		}
 		return (SchemaExample.isSchema(shown)) ? SchemaExample.of(shown) : shown;
 	}
@@ -133,13 +168,22 @@ final class ContentGenerator {
 		return (characters > 200) ? line.substring(0, line.offsetByCodePoints(0, 200)) + "..." : line;
 	}
 
-	private static String beforeStop(String content, List<String> stops) {
+	/**
+	 * End the content before the first stop sequence.
+	 */
+	private static Completion cut(@Nullable List<String> reasoning, String content, List<ToolCall> calls,
+			ModelRequest request) {
 		int end = content.length();
-		for (String stop : stops) {
+		String stoppedBy = null;
+		for (String stop : request.stops()) {
 			int index = content.indexOf(stop);
-			end = (index >= 0) ? Math.min(end, index) : end;
+			if (index >= 0 && index < end) {
+				end = index;
+				stoppedBy = stop;
+			}
 		}
-		return content.substring(0, end);
+		Completion completion = Completion.of(reasoning, Tokens.split(content.substring(0, end)), calls);
+		return (stoppedBy != null) ? completion.withStopSequence(stoppedBy) : completion;
 	}
 
 	private static Completion limit(Completion completion, int maxTokens) {
@@ -164,7 +208,7 @@ final class ContentGenerator {
 				left -= kept.size();
 			}
 		}
-		return new Completion(reasoning, content, calls, "length", null);
+		return Completion.of(reasoning, content, calls).withFinishReason("length");
 	}
 
 }

@@ -19,19 +19,24 @@ package io.github.deepseekspring.simulator;
 import java.util.List;
 
 /**
- * Puts a completion into the words of one API.
+ * Puts a completion into the words of one API, for one request.
  */
 interface Dialect {
 
 	/**
 	 * Return the events of a stream, the end marker included.
 	 */
-	List<Timeline.Event> events(Completion completion, ChatRequest request, Envelope envelope);
+	List<Timeline.Event> events(Completion completion);
 
 	/**
 	 * Return the body of an answer that comes as a whole.
 	 */
-	byte[] body(Completion completion, ChatRequest request, Envelope envelope);
+	byte[] body(Completion completion);
+
+	/**
+	 * Return the event that tells of an error in the midst of a stream.
+	 */
+	String errorEvent(String message);
 
 	/**
 	 * What is the same in all parts of an answer.
@@ -41,8 +46,6 @@ interface Dialect {
 	 * @param model the model that answers
 	 */
 	record Envelope(String id, long created, String model) {
-
-		static final String FINGERPRINT = "fp_51d0c0ffee_prod0820_fp8_kvcache";
 
 	}
 

@@ -16,20 +16,34 @@
 
 package io.github.deepseekspring.simulator;
 
+import tools.jackson.databind.JsonNode;
+
 /**
  * What the simulator can answer without a script.
  */
 enum Endpoint {
 
-	CHAT, MODELS, BALANCE, UNKNOWN;
+	CHAT, MESSAGES, FIM, MODELS, BALANCE, UNKNOWN;
 
-	static Endpoint of(RecordedRequest request) {
-		String path = request.path().replaceFirst("^(/beta)?(/v1)?(?=/)", "");
-		return switch (request.method() + " " + path) {
+	static Endpoint of(String method, String path) {
+		return switch (method + " " + path.replaceFirst("^(/beta)?(/v1)?(?=/)", "")) {
 			case "POST /chat/completions" -> CHAT;
+			case "POST /completions" -> FIM;
 			case "GET /models" -> MODELS;
 			case "GET /user/balance" -> BALANCE;
+			case "POST /anthropic/v1/messages" -> MESSAGES;
 			default -> UNKNOWN;
+		};
+	}
+
+	/**
+	 * Read what a body asks for. Bodies sent elsewhere are read as those of a chat.
+	 */
+	ModelRequest read(JsonNode body) {
+		return switch (this) {
+			case MESSAGES -> new MessagesRequest(body);
+			case FIM -> new FimRequest(body);
+			default -> new ChatRequest(body);
 		};
 	}
 

@@ -109,9 +109,9 @@ public final class Fault {
 	 */
 	public static Fault errorInStream(String message) {
 		return new Fault((rest, context) -> {
-			String error = Json.text(Json.error(message, "server_error", "server_error"));
-			String text = (context.stream()) ? "data: " + error + "\n\n" : error;
-			return List.of(Write.of(Mark.OTHER, text), new Step.End(Ending.CLEAN, Outcome.FAULT));
+			String error = (context.stream()) ? context.dialect().errorEvent(message)
+					: Json.text(Json.error(message, "server_error", "server_error"));
+			return List.of(Write.of(Mark.OTHER, error), new Step.End(Ending.CLEAN, Outcome.FAULT));
 		}, FaultPlace.afterChunks(2));
 	}
 
@@ -184,6 +184,15 @@ public final class Fault {
 	}
 
 	/**
+	 * Move the fault into the first tool call of a stream: to after the first piece of
+	 * its arguments.
+	 * @return a copy at that place
+	 */
+	public Fault inToolCall() {
+		return at(FaultPlace.CALL);
+	}
+
+	/**
 	 * Move the fault to before the chunk with the finish reason.
 	 * @return a copy at that place
 	 */
@@ -211,12 +220,10 @@ public final class Fault {
 		return new Fault(this.effect, newPlace);
 	}
 
-	List<Step> applyTo(List<Step> steps, boolean stream, Duration keepAliveInterval) {
-		byte[] filler = ((stream) ? Timeline.KEEP_ALIVE : Timeline.BLANK_LINE).getBytes(StandardCharsets.UTF_8);
+	List<Step> applyTo(List<Step> steps, Context context) {
 		int index = this.place.in(steps);
 		List<Step> result = new ArrayList<>(steps.subList(0, index));
-		result
-			.addAll(this.effect.on(steps.subList(index, steps.size()), new Context(stream, filler, keepAliveInterval)));
+		result.addAll(this.effect.on(steps.subList(index, steps.size()), context));
 		return result;
 	}
 
@@ -230,7 +237,18 @@ public final class Fault {
 
 	}
 
-	private record Context(boolean stream, byte[] filler, Duration interval) {
+	/**
+	 * The answer in which something goes wrong.
+	 *
+	 * @param stream whether it streams
+	 * @param dialect the words of its API
+	 * @param interval simulated time between two keep-alives
+	 */
+	record Context(boolean stream, Dialect dialect, Duration interval) {
+
+		byte[] filler() {
+			return ((this.stream) ? Timeline.KEEP_ALIVE : Timeline.BLANK_LINE).getBytes(StandardCharsets.UTF_8);
+		}
 
 	}
 

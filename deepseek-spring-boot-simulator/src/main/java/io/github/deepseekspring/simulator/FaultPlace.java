@@ -36,6 +36,11 @@ interface FaultPlace {
 		return (first >= 0) ? first + 1 : BODY.in(steps);
 	};
 
+	FaultPlace CALL = (steps) -> {
+		int first = indexOf(steps, Mark.CALL);
+		return (first >= 0) ? first + 1 : FaultPlace.FINISH.in(steps);
+	};
+
 	FaultPlace FINISH = (steps) -> {
 		int finish = indexOf(steps, Mark.FINISH);
 		return (finish >= 0) ? finish : steps.size() - 1;
@@ -55,7 +60,7 @@ interface FaultPlace {
 			int seen = 0;
 			int finish = FINISH.in(steps);
 			for (int i = 0; i < finish; i++) {
-				if (steps.get(i) instanceof Write write && write.mark() == Mark.CHUNK && ++seen > chunks) {
+				if (isChunk(steps.get(i)) && ++seen > chunks) {
 					return i;
 				}
 				if (seen == chunks && chunks > 0) {
@@ -64,6 +69,10 @@ interface FaultPlace {
 			}
 			return finish;
 		};
+	}
+
+	private static boolean isChunk(Step step) {
+		return step instanceof Write write && (write.mark() == Mark.CHUNK || write.mark() == Mark.CALL);
 	}
 
 	private static int indexOfHead(List<Step> steps) {

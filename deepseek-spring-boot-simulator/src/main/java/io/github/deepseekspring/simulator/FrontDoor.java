@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.simulator;
 
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,14 @@ final class FrontDoor {
 
 	private final ConcurrencyGate gate;
 
-	private final ChatRules chatRules;
+	private final Map<Endpoint, Rules> rules;
 
 	FrontDoor(Set<String> apiKeys, SimulatedAccount account, ConcurrencyGate gate) {
 		this.apiKeys = apiKeys;
 		this.account = account;
 		this.gate = gate;
-		this.chatRules = new ChatRules(account);
+		this.rules = Map.of(Endpoint.CHAT, new ChatRules(account), Endpoint.MESSAGES, new MessagesRules(), Endpoint.FIM,
+				new FimRules(account));
 	}
 
 	/**
@@ -48,12 +50,11 @@ final class FrontDoor {
 		if (refusal != null) {
 			return new ConcurrencyGate.Entry(null, refusal);
 		}
-		String model = request.model();
-		if (!"POST".equals(request.method()) || model == null) {
+		if (!"POST".equals(request.method()) || request.model() == null) {
 			return new ConcurrencyGate.Entry(() -> {
 			}, null);
 		}
-		return this.gate.enter((this.account.knows(model)) ? model : SimulatedAccount.FLASH, request.userId());
+		return this.gate.enter(request.asked().servedModel(this.account), request.userId());
 	}
 
 	private @Nullable FixedAnswer refuse(RecordedRequest request) {
@@ -67,7 +68,20 @@ final class FrontDoor {
 		if (this.account.balance().signum() <= 0) {
 			return Answer.insufficientBalance();
 		}
-		return (Endpoint.of(request) == Endpoint.CHAT) ? this.chatRules.check(request) : null;
+		return checkBody(request);
+	}
+
+	private @Nullable FixedAnswer checkBody(RecordedRequest request) {
+		Rules endpointRules = this.rules.get(request.endpoint());
+		if (endpointRules != null) {
+			try {
+				endpointRules.check(request);
+			}
+			catch (Refusal ex) {
+				return ex.answer();
+			}
+		}
+		return null;
 	}
 
 	private @Nullable FixedAnswer checkKey(@Nullable String key) {

@@ -51,6 +51,13 @@ final class Json {
 	}
 
 	/**
+	 * Write a tree that may not be there.
+	 */
+	static String nullable(@Nullable JsonNode node) {
+		return (node != null) ? text(node) : "null";
+	}
+
+	/**
 	 * Read a tree.
 	 * @param json the text
 	 * @return the tree, or a missing node if the text is not JSON

@@ -19,12 +19,12 @@ package io.github.deepseekspring.simulator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.deepseekspring.simulator.ModelRequest.PromptPart;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Remembers the beginnings of the conversations of each {@code user_id} and tells how
- * much of a request was seen before.
+ * Remembers the beginnings of the prompts of each {@code user_id} and tells how much of a
+ * request was seen before.
  *
  * @see <a href="https://api-docs.deepseek.com/guides/kv_cache">Context caching</a>
  */
@@ -43,22 +43,18 @@ final class PromptCache {
 
 	/**
 	 * Count the tokens of a request and remember it.
+	 * @param request the request
+	 * @param model the model that answers
 	 * @return the tokens, and how many of them were seen before
 	 */
-	synchronized Count count(ChatRequest request) {
-		String model = request.model();
-		long hash = hash(0, (model != null) ? SimulatedAccount.servedModel(model) : "");
+	synchronized Count count(ModelRequest request, String model) {
+		long hash = hash(0, model);
 		int tokens = 0;
-		if (!request.tools().isEmpty()) {
-			String tools = Json.text(request.tools());
-			hash = hash(hash, tools);
-			tokens += Tokens.count(tools);
-		}
 		int cached = 0;
 		boolean known = true;
-		for (JsonNode message : request.messages()) {
-			hash = hash(hash, Json.text(message));
-			tokens += 4 + Tokens.count(ChatRequest.text(message));
+		for (PromptPart part : request.prompt()) {
+			hash = hash(hash, part.key());
+			tokens += part.tokens();
 			known = remember(request.userId(), hash) && known;
 			cached = (known) ? tokens : cached;
 		}

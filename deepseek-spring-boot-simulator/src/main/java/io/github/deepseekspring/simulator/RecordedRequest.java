@@ -24,6 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A request that the simulator received, and what became of it.
@@ -52,7 +53,9 @@ public final class RecordedRequest {
 
 	private final Sinks.One<Outcome> ended = Sinks.one();
 
-	private volatile @Nullable ChatRequest chat;
+	private final Endpoint endpoint;
+
+	private volatile @Nullable ModelRequest asked;
 
 	private volatile Outcome outcome = Outcome.IN_FLIGHT;
 
@@ -66,11 +69,12 @@ public final class RecordedRequest {
 		this.bytes = bytes;
 		this.connectionId = connectionId;
 		this.receivedAt = receivedAt;
-		ChatRequest read = new ChatRequest(Json.lenient(body()));
+		this.endpoint = Endpoint.of(method, path);
+		ModelRequest read = this.endpoint.read(Json.lenient(body()));
 		this.model = read.model();
 		this.userId = read.userId();
 		this.stream = read.stream();
-		this.chat = read;
+		this.asked = read;
 	}
 
 	/**
@@ -121,6 +125,14 @@ public final class RecordedRequest {
 	 */
 	public byte[] bytes() {
 		return this.bytes.clone();
+	}
+
+	/**
+	 * Return the body as a tree.
+	 * @return a tree of its own for each call; a missing node if the body is not JSON
+	 */
+	public JsonNode json() {
+		return Json.lenient(body());
 	}
 
 	/**
@@ -187,13 +199,17 @@ public final class RecordedRequest {
 		return this.ended.asMono();
 	}
 
+	Endpoint endpoint() {
+		return this.endpoint;
+	}
+
 	/**
-	 * Return the body as a tree. Trees are large, so it is kept for the time of the
-	 * answer only.
+	 * Return what is asked for. Trees are large, so it is kept for the time of the answer
+	 * only.
 	 */
-	ChatRequest chat() {
-		ChatRequest kept = this.chat;
-		return (kept != null) ? kept : new ChatRequest(Json.lenient(body()));
+	ModelRequest asked() {
+		ModelRequest kept = this.asked;
+		return (kept != null) ? kept : this.endpoint.read(Json.lenient(body()));
 	}
 
 	void status(int status) {
@@ -201,7 +217,7 @@ public final class RecordedRequest {
 	}
 
 	void end(Outcome result) {
-		this.chat = null;
+		this.asked = null;
 		this.outcome = result;
 		this.ended.tryEmitValue(result);
 	}

@@ -40,8 +40,6 @@ final class Responder {
 
 	private final ContentGenerator generator = new ContentGenerator();
 
-	private final Dialect chat = new ChatDialect();
-
 	private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
 
 	private volatile @Nullable Function<RecordedRequest, @Nullable Answer> hook;
@@ -86,8 +84,8 @@ final class Responder {
 		if (scripted != null) {
 			return scripted;
 		}
-		return switch (Endpoint.of(request)) {
-			case CHAT -> Answer.generated();
+		return switch (request.endpoint()) {
+			case CHAT, MESSAGES, FIM -> Answer.generated();
 			case MODELS -> Answer.of(200, JSON, Json.bytes(AccountPages.models(this.account)));
 			case BALANCE -> Answer.of(200, JSON, Json.bytes(AccountPages.balance(this.account)));
 			case UNKNOWN -> Answer.error(404, "Not Found", "invalid_request_error", "invalid_request_error");
@@ -95,28 +93,29 @@ final class Responder {
 	}
 
 	private List<Step> render(ChatAnswer answer, RecordedRequest request) {
-		ChatRequest chatRequest = request.chat();
-		Completion completion = complete(answer, chatRequest);
-		String model = chatRequest.model();
-		Dialect.Envelope envelope = new Dialect.Envelope(Ids.completion(), this.clock.instant().getEpochSecond(),
-				SimulatedAccount.servedModel((model != null) ? model : SimulatedAccount.FLASH));
+		ModelRequest asked = request.asked();
+		String model = asked.servedModel(this.account);
+		Completion completion = complete(answer, asked, model);
+		Dialect dialect = asked
+			.dialect(new Dialect.Envelope(Ids.completion(), this.clock.instant().getEpochSecond(), model));
 		Pace answerPace = answer.pace(this.pace);
-		List<Step> steps = (chatRequest.stream())
-				? Timeline.stream(completion, this.chat.events(completion, chatRequest, envelope), answerPace)
-				: Timeline.whole(completion, this.chat.body(completion, chatRequest, envelope), answerPace);
+		List<Step> steps = (asked.stream()) ? Timeline.stream(completion, dialect.events(completion), answerPace)
+				: Timeline.whole(completion, dialect.body(completion), answerPace);
+		Fault.Context context = new Fault.Context(asked.stream(), dialect, answerPace.keepAliveInterval());
 		for (Fault fault : answer.faults()) {
-			steps = fault.applyTo(steps, chatRequest.stream(), answerPace.keepAliveInterval());
+			steps = fault.applyTo(steps, context);
 		}
 		return steps;
 	}
 
-	private Completion complete(ChatAnswer answer, ChatRequest request) {
+	private Completion complete(ChatAnswer answer, ModelRequest request, String model) {
 		Completion completion = (answer.isScripted()) ? answer.completion() : this.generator.generate(request);
 		String finishReason = answer.finishReason();
 		if (finishReason != null) {
 			completion = completion.withFinishReason(finishReason);
 		}
-		PromptCache.Count count = this.cache.count(request);
+		completion = request.expressible(completion);
+		PromptCache.Count count = this.cache.count(request, model);
 		Completion.Usage usage = answer.usage();
 		return completion.withUsage((usage != null) ? usage : new Completion.Usage(count.tokens(), count.cached(),
 				completion.tokens(), completion.reasoningTokens()));

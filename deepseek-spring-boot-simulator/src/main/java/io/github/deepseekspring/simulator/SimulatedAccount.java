@@ -37,12 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedAccount {
 
-	static final String FLASH = "deepseek-flash";
-
-	static final String PRO = "deepseek-v4-pro";
-
-	private static final Set<String> FLASH_ALIASES = Set.of("deepseek-v4-flash", "deepseek-v4-flash-vision-exp");
-
 	private final Map<String, Integer> limits = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> userLimits = new ConcurrentHashMap<>();
@@ -79,7 +73,7 @@ public final class SimulatedAccount {
 	 */
 	public SimulatedAccount limit(String model, int limit) {
 		requireNotNegative(limit);
-		String group = servedModel(model);
+		String group = Models.served(model);
 		this.limits.put(group, limit);
 		this.userLimits.putIfAbsent(group, limit);
 		return this;
@@ -106,7 +100,7 @@ public final class SimulatedAccount {
 	 */
 	public SimulatedAccount userLimit(String model, int limit) {
 		requireNotNegative(limit);
-		String group = servedModel(model);
+		String group = Models.served(model);
 		this.userLimits.put(group, limit);
 		this.limits.putIfAbsent(group, limit);
 		return this;
@@ -192,23 +186,14 @@ public final class SimulatedAccount {
 	}
 
 	boolean knows(@Nullable String model) {
-		return model != null && this.limits.containsKey(servedModel(model));
-	}
-
-	/**
-	 * Return the model that answers for a name.
-	 * @param model the name or alias that was asked for
-	 * @return the name that the answer carries and that the limit belongs to
-	 */
-	static String servedModel(String model) {
-		return FLASH_ALIASES.contains(model) ? FLASH : model;
+		return model != null && this.limits.containsKey(Models.served(model));
 	}
 
 	void restore() {
-		limit(PRO, 500).userLimit(PRO, 500);
-		limit(FLASH, 2500).userLimit(FLASH, 2500);
-		this.limits.keySet().retainAll(Set.of(PRO, FLASH));
-		this.userLimits.keySet().retainAll(Set.of(PRO, FLASH));
+		limit(Models.PRO, 500).userLimit(Models.PRO, 500);
+		limit(Models.FLASH, 2500).userLimit(Models.FLASH, 2500);
+		this.limits.keySet().retainAll(Set.of(Models.PRO, Models.FLASH));
+		this.userLimits.keySet().retainAll(Set.of(Models.PRO, Models.FLASH));
 		this.type = Type.REGULAR;
 		this.balance = new BigDecimal("100.00");
 		this.suspended = false;
@@ -216,7 +201,7 @@ public final class SimulatedAccount {
 	}
 
 	private int read(Map<String, Integer> source, String model) {
-		Integer limit = source.get(servedModel(model));
+		Integer limit = source.get(Models.served(model));
 		if (limit == null) {
 			throw new IllegalArgumentException("No such model: " + model);
 		}

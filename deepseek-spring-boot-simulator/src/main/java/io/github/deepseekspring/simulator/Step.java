@@ -106,6 +106,9 @@ sealed interface Step {
 		/** An event that carries content, or the first half of a whole answer. */
 		CHUNK,
 
+		/** A chunk that carries a piece of the arguments of a tool call. */
+		CALL,
+
 		/** The event that carries the finish reason, or the second half of an answer. */
 		FINISH,
 

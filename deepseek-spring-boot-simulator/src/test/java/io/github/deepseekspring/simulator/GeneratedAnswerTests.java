@@ -280,16 +280,6 @@ class GeneratedAnswerTests {
 	}
 
 	@Test
-	void shouldListModelsAndBalance() {
-		assertThat(this.http.get("/models").body()).isEqualTo("{\"object\":\"list\",\"data\":["
-				+ "{\"id\":\"deepseek-flash\",\"object\":\"model\",\"owned_by\":\"deepseek\"},"
-				+ "{\"id\":\"deepseek-v4-pro\",\"object\":\"model\",\"owned_by\":\"deepseek\"}]}");
-		assertThat(this.http.get("/user/balance").body()).isEqualTo("{\"is_available\":true,\"balance_infos\":["
-				+ "{\"currency\":\"USD\",\"total_balance\":\"100.00\",\"granted_balance\":\"0.00\","
-				+ "\"topped_up_balance\":\"100.00\"}]}");
-	}
-
-	@Test
 	void whenThePathIsUnknownThenAnswers404() {
 		assertThat(this.http.post("/nowhere", "{}").statusCode()).isEqualTo(404);
 	}

@@ -40,6 +40,10 @@ final class Http {
 
 	static final String CHAT = "/chat/completions";
 
+	static final String MESSAGES = "/anthropic/v1/messages";
+
+	static final String FIM = "/beta/completions";
+
 	static final String HELLO = """
 			{"model":"deepseek-flash","messages":[{"role":"user","content":"Hello"}]}""";
 
@@ -61,6 +65,21 @@ final class Http {
 
 	HttpResponse<String> chat(String body) {
 		return post(CHAT, body);
+	}
+
+	/**
+	 * Post in the Anthropic style, with its header for the key.
+	 */
+	HttpResponse<String> messages(String body) {
+		HttpRequest request = HttpRequest.newBuilder(this.baseUrl.resolve(MESSAGES))
+			.header("x-api-key", "sk-test")
+			.POST(BodyPublishers.ofString(body))
+			.build();
+		return await(CLIENT.sendAsync(request, BodyHandlers.ofString()));
+	}
+
+	HttpResponse<String> fim(String body) {
+		return post(FIM, body);
 	}
 
 	HttpResponse<String> post(String path, String body) {

@@ -131,7 +131,7 @@ class RequestLogTests {
 	@Test
 	void shouldScriptAnyPath() {
 		this.simulator.enqueue(Answer.of(200, "application/json", "{\"type\":\"message\"}"));
-		assertThat(this.http.post("/anthropic/v1/messages", "{\"model\":\"deepseek-flash\"}").body())
+		assertThat(this.http.post("/v1/responses", "{\"model\":\"deepseek-flash\"}").body())
 			.isEqualTo("{\"type\":\"message\"}");
 	}
 

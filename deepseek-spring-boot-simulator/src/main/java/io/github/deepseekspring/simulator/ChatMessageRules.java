@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What DeepSeek refuses about the messages of a chat request.
  */
-final class MessageRules {
+final class ChatMessageRules {
 
 	private static final List<String> ROLES = List.of("system", "user", "assistant", "tool", "latest_reminder");
 
@@ -72,9 +72,9 @@ final class MessageRules {
 	 */
 	void meaningful(ChatRequest request) {
 		if (request.messages().isEmpty()) {
-			throw ChatRules.semantic("Empty input messages");
+			throw Refusal.semantic("Empty input messages");
 		}
-		boolean reasoningRequired = request.thinking() && !request.tools().isEmpty();
+		boolean reasoningRequired = request.thinking() && !request.toolNodes().isEmpty();
 		Set<String> asked = new HashSet<>();
 		for (JsonNode message : request.messages()) {
 			String role = Json.string(message, "role");
@@ -97,23 +97,23 @@ final class MessageRules {
 
 	private static void assistant(JsonNode message, boolean reasoningRequired) {
 		if (!Json.has(message, "content") && message.path("tool_calls").isEmpty()) {
-			throw ChatRules.semantic("Invalid assistant message: content or tool_calls must be set");
+			throw Refusal.semantic("Invalid assistant message: content or tool_calls must be set");
 		}
 		boolean prefix = message.path("prefix").asBoolean(false);
 		if (reasoningRequired && !prefix && Json.string(message, "reasoning_content") == null) {
-			throw ChatRules.semantic("The `reasoning_content` in the thinking mode must be passed back to the API.");
+			throw Refusal.semantic("The `reasoning_content` in the thinking mode must be passed back to the API.");
 		}
 	}
 
 	private static void answersCall(JsonNode message, Set<String> asked) {
 		if (!asked.remove(message.path("tool_call_id").asString(""))) {
-			throw ChatRules
-				.semantic("Messages with role 'tool' must be a response to a preceding message with " + "'tool_calls'");
+			throw Refusal
+				.semantic("Messages with role 'tool' must be a response to a preceding message with 'tool_calls'");
 		}
 	}
 
-	private static ChatRules.Refusal unanswered() {
-		return ChatRules.semantic("An assistant message with 'tool_calls' must be followed by tool messages "
+	private static Refusal unanswered() {
+		return Refusal.semantic("An assistant message with 'tool_calls' must be followed by tool messages "
 				+ "responding to each 'tool_call_id'. (insufficient tool messages following tool_calls message)");
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.simulator;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 import tools.jackson.databind.node.ArrayNode;
@@ -42,16 +43,20 @@ final class AccountPages {
 	}
 
 	static ObjectNode balance(SimulatedAccount account) {
-		String amount = account.balance().setScale(2, RoundingMode.HALF_UP).toPlainString();
-		boolean available = account.balance().signum() > 0 && !account.suspended();
-		ObjectNode page = Json.object().put("is_available", available);
-		page.putArray("balance_infos")
-			.addObject()
-			.put("currency", "USD")
-			.put("total_balance", amount)
-			.put("granted_balance", "0.00")
-			.put("topped_up_balance", amount);
+		ObjectNode page = Json.object().put("is_available", account.available() && !account.suspended());
+		ArrayNode balances = page.putArray("balance_infos");
+		for (SimulatedBalance balance : account.balances()) {
+			balances.addObject()
+				.put("currency", balance.currency())
+				.put("total_balance", amount(balance.total()))
+				.put("granted_balance", amount(balance.granted()))
+				.put("topped_up_balance", amount(balance.toppedUp()));
+		}
 		return page;
+	}
+
+	private static String amount(BigDecimal amount) {
+		return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
 	}
 
 }

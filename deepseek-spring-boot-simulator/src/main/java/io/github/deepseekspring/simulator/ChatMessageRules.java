@@ -70,13 +70,16 @@ final class ChatMessageRules {
 	/**
 	 * Refuse messages that can be read but make no sense.
 	 */
-	void meaningful(ChatRequest request) {
-		if (request.messages().isEmpty()) {
+	void meaningful(RecordedRequest request, ChatRequest chat) {
+		if (chat.messages().isEmpty()) {
 			throw Refusal.semantic("Empty input messages");
 		}
-		boolean reasoningRequired = request.thinking() && !request.toolNodes().isEmpty();
+		boolean reasoningRequired = chat.thinking() && !chat.toolNodes().isEmpty();
 		Set<String> asked = new HashSet<>();
-		for (JsonNode message : request.messages()) {
+		for (JsonNode message : chat.messages()) {
+			if (ChatRequest.isPrefix(message)) {
+				prefix(request, message, message == chat.lastMessage());
+			}
 			String role = Json.string(message, "role");
 			if ("tool".equals(role)) {
 				answersCall(message, asked);
@@ -99,9 +102,18 @@ final class ChatMessageRules {
 		if (!Json.has(message, "content") && message.path("tool_calls").isEmpty()) {
 			throw Refusal.semantic("Invalid assistant message: content or tool_calls must be set");
 		}
-		boolean prefix = message.path("prefix").asBoolean(false);
-		if (reasoningRequired && !prefix && Json.string(message, "reasoning_content") == null) {
+		if (reasoningRequired && !ChatRequest.isPrefix(message) && Json.string(message, "reasoning_content") == null) {
 			throw Refusal.semantic("The `reasoning_content` in the thinking mode must be passed back to the API.");
+		}
+	}
+
+	private static void prefix(RecordedRequest request, JsonNode message, boolean last) {
+		Checks.beta(request, "prefix");
+		if (!last || !"assistant".equals(Json.string(message, "role"))) {
+			throw Refusal.semantic("prefix should only be set on the last message, with role 'assistant'");
+		}
+		if (Conversation.text(message).isEmpty()) {
+			throw Refusal.semantic("The content of a message with prefix = true should not be empty");
 		}
 	}
 

@@ -79,6 +79,12 @@ final class ChatRequest extends Conversation {
 		return (last != null && isPrefix(last)) ? text(last) : null;
 	}
 
+	@Override
+	boolean reasoningGiven() {
+		JsonNode last = lastMessage();
+		return last != null && isPrefix(last) && Json.has(last, "reasoning_content");
+	}
+
 	static boolean isPrefix(JsonNode message) {
 		return message.path("prefix").asBoolean(false);
 	}

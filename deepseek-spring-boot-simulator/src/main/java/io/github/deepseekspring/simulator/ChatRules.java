@@ -33,6 +33,8 @@ final class ChatRules implements Rules {
 
 	private final ChatMessageRules messages = new ChatMessageRules();
 
+	private final StrictToolRules strictTools = new StrictToolRules();
+
 	ChatRules(SimulatedAccount account) {
 		this.account = account;
 	}
@@ -43,13 +45,14 @@ final class ChatRules implements Rules {
 		ChatRequest chat = (ChatRequest) request.asked();
 		readable(chat, body);
 		Checks.knownModel(chat, this.account);
-		this.messages.meaningful(chat);
+		this.messages.meaningful(request, chat);
 		Checks.userId(chat, "user_id");
 		options(chat);
 		Checks.sampling(body, Checks.MAX_TOKENS);
 		Checks.range(body, "top_logprobs", 0, 20);
 		Checks.stops(body, "stop");
 		tools(chat);
+		this.strictTools.check(request, chat);
 	}
 
 	private void readable(ChatRequest chat, JsonNode body) {

@@ -53,7 +53,10 @@ final class ContentGenerator {
 
 	private static Completion answer(Conversation request) {
 		List<ToolCall> calls = toolCalls(request);
-		List<String> reasoning = (request.thinking()) ? Tokens.split(reasoning(request, calls)) : null;
+		List<String> reasoning = null;
+		if (request.thinking()) {
+			reasoning = (request.reasoningGiven()) ? List.of() : Tokens.split(reasoning(request, calls));
+		}
 		return cut(reasoning, (calls.isEmpty()) ? content(request) : "", calls, request);
 	}
 

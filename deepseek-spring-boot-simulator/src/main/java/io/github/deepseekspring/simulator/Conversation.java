@@ -81,6 +81,13 @@ abstract class Conversation extends ModelRequest {
 	}
 
 	/**
+	 * Return whether the reasoning before the given beginning is given as well.
+	 */
+	boolean reasoningGiven() {
+		return false;
+	}
+
+	/**
 	 * Return the text of a message, its text parts joined.
 	 */
 	static String text(JsonNode message) {

@@ -38,8 +38,8 @@ final class FrontDoor {
 		this.apiKeys = apiKeys;
 		this.account = account;
 		this.gate = gate;
-		this.rules = Map.of(Endpoint.CHAT, new ChatRules(account), Endpoint.MESSAGES, new MessagesRules(), Endpoint.FIM,
-				new FimRules(account));
+		this.rules = Map.of(Endpoint.CHAT, new ChatRules(account), Endpoint.MESSAGES, new MessagesRules(account),
+				Endpoint.FIM, new FimRules(account));
 	}
 
 	/**
@@ -65,7 +65,7 @@ final class FrontDoor {
 		if (this.account.suspended()) {
 			return Answer.suspended();
 		}
-		if (this.account.balance().signum() <= 0) {
+		if (!this.account.available()) {
 			return Answer.insufficientBalance();
 		}
 		return checkBody(request);

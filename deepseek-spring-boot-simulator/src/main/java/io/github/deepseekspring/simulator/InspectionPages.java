@@ -19,6 +19,7 @@ package io.github.deepseekspring.simulator;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,12 +57,11 @@ final class InspectionPages {
 		List<RecordedRequest> requests = this.log.requests();
 		for (int i = requests.size() - 1; i >= 0; i--) {
 			RecordedRequest request = requests.get(i);
-			String authorization = request.header("Authorization");
 			page.addObject()
 				.put("time", request.receivedAt().toString())
 				.put("method", request.method())
 				.put("path", request.path())
-				.put("authorization", (authorization != null) ? mask(authorization) : null)
+				.put("authorization", mask(request))
 				.put("model", request.model())
 				.put("user_id", request.userId())
 				.put("stream", request.stream())
@@ -73,8 +73,12 @@ final class InspectionPages {
 		return page;
 	}
 
-	private static String mask(String authorization) {
-		return (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) ? "Bearer ****" : "****";
+	private static @Nullable String mask(RecordedRequest request) {
+		String authorization = request.header("Authorization");
+		if (authorization != null) {
+			return (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) ? "Bearer ****" : "****";
+		}
+		return (request.header("x-api-key") != null) ? "****" : null;
 	}
 
 	private ObjectNode state() {

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.simulator;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +44,9 @@ public final class SimulatedAccount {
 
 	private volatile Type type = Type.REGULAR;
 
-	private volatile BigDecimal balance = new BigDecimal("100.00");
+	private volatile List<SimulatedBalance> balances = List.of();
+
+	private volatile @Nullable Boolean available;
 
 	private volatile boolean suspended;
 
@@ -125,21 +128,63 @@ public final class SimulatedAccount {
 	}
 
 	/**
-	 * Return the money that is left.
+	 * Return the US dollars that are left.
 	 * @return the balance in US dollars; 100 by default
 	 */
 	public BigDecimal balance() {
-		return this.balance;
+		return this.balances.stream()
+			.filter((balance) -> "USD".equals(balance.currency()))
+			.map(SimulatedBalance::total)
+			.reduce(BigDecimal.ZERO, BigDecimal::add);
 	}
 
 	/**
-	 * Set the money that is left. At zero or less, requests are refused with status 402.
-	 * Requests do not use it up.
+	 * Set the money that is left, all of it paid in and in US dollars. At zero or less,
+	 * requests are refused with status 402. Requests do not use it up.
 	 * @param balance the balance in US dollars
 	 * @return this account
 	 */
 	public SimulatedAccount balance(BigDecimal balance) {
-		this.balance = balance;
+		return balances(new SimulatedBalance("USD", BigDecimal.ZERO, balance));
+	}
+
+	/**
+	 * Return the money that is left, by currency.
+	 * @return the balances; by default 100 US dollars that were paid in
+	 */
+	public List<SimulatedBalance> balances() {
+		return this.balances;
+	}
+
+	/**
+	 * Set the money that is left, by currency. If none of them has any, requests are
+	 * refused with status 402. Requests do not use it up.
+	 * @param balances what the list of balances shows, in this order
+	 * @return this account
+	 */
+	public SimulatedAccount balances(SimulatedBalance... balances) {
+		this.balances = List.of(balances);
+		return this;
+	}
+
+	/**
+	 * Return whether there is money enough for requests.
+	 * @return whether any balance is above zero, unless {@linkplain #available(boolean)
+	 * set}
+	 */
+	public boolean available() {
+		Boolean set = this.available;
+		return (set != null) ? set : this.balances.stream().anyMatch((balance) -> balance.total().signum() > 0);
+	}
+
+	/**
+	 * Set whether there is money enough for requests, whatever the balances are. If there
+	 * is not, requests are refused with status 402.
+	 * @param available what the list of balances says
+	 * @return this account
+	 */
+	public SimulatedAccount available(boolean available) {
+		this.available = available;
 		return this;
 	}
 
@@ -195,7 +240,8 @@ public final class SimulatedAccount {
 		this.limits.keySet().retainAll(Set.of(Models.PRO, Models.FLASH));
 		this.userLimits.keySet().retainAll(Set.of(Models.PRO, Models.FLASH));
 		this.type = Type.REGULAR;
-		this.balance = new BigDecimal("100.00");
+		balance(new BigDecimal("100.00"));
+		this.available = null;
 		this.suspended = false;
 		this.wordTheLimit = true;
 	}

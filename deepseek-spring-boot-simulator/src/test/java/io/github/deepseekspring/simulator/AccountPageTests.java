@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.simulator;
 
+import java.math.BigDecimal;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,38 @@ class AccountPageTests {
 		assertThat(this.http.get("/user/balance").body()).isEqualTo("{\"is_available\":true,\"balance_infos\":["
 				+ "{\"currency\":\"USD\",\"total_balance\":\"100.00\",\"granted_balance\":\"0.00\","
 				+ "\"topped_up_balance\":\"100.00\"}]}");
+	}
+
+	@Test
+	void whenThereAreSeveralCurrenciesThenTheirPartsAreTold() {
+		this.simulator.account()
+			.balances(new SimulatedBalance("CNY", new BigDecimal("10"), new BigDecimal("100")),
+					new SimulatedBalance("USD", new BigDecimal("0.005"), BigDecimal.ZERO));
+		assertThat(this.http.get("/user/balance").body()).isEqualTo("{\"is_available\":true,\"balance_infos\":["
+				+ "{\"currency\":\"CNY\",\"total_balance\":\"110.00\",\"granted_balance\":\"10.00\","
+				+ "\"topped_up_balance\":\"100.00\"},{\"currency\":\"USD\",\"total_balance\":\"0.01\","
+				+ "\"granted_balance\":\"0.01\",\"topped_up_balance\":\"0.00\"}]}");
+		assertThat(this.simulator.account().balance()).isEqualByComparingTo("0.005");
+		assertThat(this.http.chat(Http.HELLO).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void whenNoCurrencyHasMoneyThenRequestsAreRefused() {
+		this.simulator.account().balances(new SimulatedBalance("CNY", BigDecimal.ZERO, BigDecimal.ZERO));
+		assertThat(this.http.messages(Http.HELLO).statusCode()).isEqualTo(402);
+		assertThat(this.http.get("/user/balance").body()).contains("\"is_available\":false");
+		assertThat(this.http.fim("{}").statusCode()).isEqualTo(402);
+	}
+
+	@Test
+	void whenAvailabilityIsSetThenItIsToldWhateverTheBalance() {
+		this.simulator.account().available(false);
+		assertThat(this.http.get("/user/balance").body()).contains("\"is_available\":false", "\"100.00\"");
+		assertThat(this.http.chat(Http.HELLO).statusCode()).isEqualTo(402);
+		this.simulator.reset();
+		assertThat(this.http.get("/user/balance").body()).contains("\"is_available\":true");
+		this.simulator.account().balance(BigDecimal.ZERO).available(true);
+		assertThat(this.http.chat(Http.HELLO).statusCode()).isEqualTo(200);
 	}
 
 }

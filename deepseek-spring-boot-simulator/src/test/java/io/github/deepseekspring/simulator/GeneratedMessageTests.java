@@ -36,7 +36,7 @@ class GeneratedMessageTests {
 
 	private static final String TOOLS = """
 			"tools":[{"name":"get_weather","input_schema":{"type":"object","properties":{"city":{"type":"string"}}}},
-			{"name":"get_time"}]""";
+			{"name":"get_time","input_schema":{"type":"object"}}]""";
 
 	private DeepSeekSimulator simulator;
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,11 +72,16 @@ final class Http {
 	 * Post in the Anthropic style, with its header for the key.
 	 */
 	HttpResponse<String> messages(String body) {
-		HttpRequest request = HttpRequest.newBuilder(this.baseUrl.resolve(MESSAGES))
-			.header("x-api-key", "sk-test")
-			.POST(BodyPublishers.ofString(body))
-			.build();
-		return await(CLIENT.sendAsync(request, BodyHandlers.ofString()));
+		return messagesWithKey("sk-test", body);
+	}
+
+	HttpResponse<String> messagesWithKey(@Nullable String key, String body) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.baseUrl.resolve(MESSAGES))
+			.POST(BodyPublishers.ofString(body));
+		if (key != null) {
+			request.header("x-api-key", key);
+		}
+		return await(CLIENT.sendAsync(request.build(), BodyHandlers.ofString()));
 	}
 
 	HttpResponse<String> fim(String body) {
@@ -90,7 +96,7 @@ final class Http {
 		return postAsync(CHAT, body);
 	}
 
-	private CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
+	CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
 		return CLIENT.sendAsync(request(path, "sk-test").POST(BodyPublishers.ofString(body)).build(),
 				BodyHandlers.ofString());
 	}

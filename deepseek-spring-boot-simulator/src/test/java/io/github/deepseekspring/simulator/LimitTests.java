@@ -133,6 +133,29 @@ class LimitTests {
 	}
 
 	@Test
+	void shouldCountTheRequestsOfAllApisByTheModelThatServesThem() {
+		occupy(1, PRO);
+		occupy(1, Http.MESSAGES, PRO.replace("deepseek-v4-pro", "claude-opus-4-1"));
+		String fim = "{\"model\":\"deepseek-v4-pro\",\"prompt\":\"a\"}";
+		HttpResponse<String> refused = this.http.fim(fim);
+		assertThat(refused.statusCode()).isEqualTo(429);
+		assertThat(Http.error(refused)).contains("concurrency is 3", "limit of 2");
+		assertThat(Http.error(this.http.messages(PRO))).contains("limit of 2");
+		occupy(1, Http.MESSAGES, PRO.replace("deepseek-v4-pro", "anything"));
+		occupy(1, Http.FIM, fim.replace("deepseek-v4-pro", "deepseek-v4-flash"));
+		assertThat(this.simulator.log().inFlight("deepseek-flash")).isEqualTo(2);
+	}
+
+	@Test
+	void whenAccountIsExpandedThenTheUserOfAMessageHasALimit() {
+		this.simulator.account().type(SimulatedAccount.Type.EXPANDED).userLimit("deepseek-v4-pro", 1);
+		occupy(1, user("a"));
+		String message = PRO.replace("{\"model\"", "{\"metadata\":{\"user_id\":\"a\"},\"model\"");
+		assertThat(this.http.messages(message).statusCode()).isEqualTo(429);
+		occupy(1, Http.MESSAGES, message.replace("\"a\"", "\"b\""));
+	}
+
+	@Test
 	void whenAccountIsRegularThenUsersCountTogether() {
 		this.simulator.account().userLimit("deepseek-v4-pro", 1);
 		occupy(1, user("a"));
@@ -229,10 +252,14 @@ class LimitTests {
 	}
 
 	private void occupy(int count, String body) {
+		occupy(count, Http.CHAT, body);
+	}
+
+	private void occupy(int count, String path, String body) {
 		int before = this.simulator.log().inFlight();
 		int requests = this.simulator.log().requests().size();
 		for (int i = 0; i < count; i++) {
-			CompletableFuture<HttpResponse<String>> response = this.http.chatAsync(body);
+			CompletableFuture<HttpResponse<String>> response = this.http.postAsync(path, body);
 			assertThat(response).isNotCompletedExceptionally();
 		}
 		this.simulator.log().awaitRequests(requests + count, TIMEOUT);

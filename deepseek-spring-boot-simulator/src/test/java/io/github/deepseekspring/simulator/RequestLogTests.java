@@ -73,6 +73,22 @@ class RequestLogTests {
 	}
 
 	@Test
+	void shouldReadRequestsOfEachApi() {
+		this.http.messages(ASK.replace("\"user_id\":\"u-1\"", "\"metadata\":{\"user_id\":\"u-2\"}"));
+		RecordedRequest message = this.simulator.log().last();
+		assertThat(message.userId()).isEqualTo("u-2");
+		assertThat(message.header("x-api-key")).isEqualTo("sk-test");
+		assertThat(message.json().path("metadata").path("user_id").asString()).isEqualTo("u-2");
+		assertThat(this.http.get("/simulator/requests").body()).contains("\"authorization\" : \"****\"")
+			.doesNotContain("sk-test");
+		this.http.fim("{\"model\":\"deepseek-v4-pro\",\"prompt\":\"a\"}");
+		assertThat(this.simulator.log().last().json().path("prompt").asString()).isEqualTo("a");
+		assertThat(this.simulator.log().last().model()).isEqualTo("deepseek-v4-pro");
+		this.http.chat("not json");
+		assertThat(this.simulator.log().last().json().isMissingNode()).isTrue();
+	}
+
+	@Test
 	void shouldNotPrintKeyOrBody() {
 		this.http.chat(ASK);
 		assertThat(this.simulator.log().last().toString()).doesNotContain("sk-test", "secret", "u-1");

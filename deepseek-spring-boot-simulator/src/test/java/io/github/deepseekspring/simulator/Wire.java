@@ -48,8 +48,12 @@ final class Wire implements Closeable {
 	}
 
 	Wire chat(String body) {
+		return post(Http.CHAT, body);
+	}
+
+	Wire post(String path, String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		String head = "POST /chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-test\r\n"
+		String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-test\r\n"
 				+ "Content-Length: " + bytes.length + "\r\n\r\n";
 		try {
 			this.socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));

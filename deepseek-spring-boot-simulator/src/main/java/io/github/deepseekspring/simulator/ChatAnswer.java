@@ -23,9 +23,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's answer: reasoning, content and tool calls, sent as a stream or as a whole
- * according to the request. What is not set is generated or takes the simulator's
- * default. Each method returns a copy.
+ * A model's answer: reasoning, content and tool calls, sent as a stream or as a whole and
+ * in the words of the API that was asked. Where something is to be filled in, there is
+ * only content. What is not set is generated or takes the simulator's default. Each
+ * method returns a copy.
  *
  * @since 0.1.0
  */
@@ -73,7 +74,9 @@ public final class ChatAnswer implements Answer {
 	/**
 	 * Add a tool call.
 	 * @param name the name of the tool
-	 * @param arguments the arguments as JSON text; sent as it is, valid or not
+	 * @param arguments the arguments as JSON text; sent as it is, valid or not, but by
+	 * the Anthropic-style API without a stream, which can tell objects only and tells an
+	 * empty one instead
 	 * @return a copy with that tool call
 	 */
 	public ChatAnswer toolCall(String name, String arguments) {
@@ -83,7 +86,9 @@ public final class ChatAnswer implements Answer {
 	}
 
 	/**
-	 * Set why the answer ends.
+	 * Set why the answer ends. The Anthropic-style API tells {@code stop} as
+	 * {@code end_turn}, {@code length} as {@code max_tokens}, {@code tool_calls} as
+	 * {@code tool_use}, and all else as it is.
 	 * @param finishReason any text; by default {@code tool_calls} if there are tool calls
 	 * and {@code stop} if not
 	 * @return a copy with that finish reason

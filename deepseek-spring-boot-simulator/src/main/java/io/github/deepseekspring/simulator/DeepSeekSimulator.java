@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A DeepSeek that runs inside the JVM: an HTTP server on the loopback interface that
- * behaves as the chat completion API does, queue, keep-alives, limits and errors
- * included. It makes up believable answers, or says and breaks what a script tells it to.
- * Thread-safe.
+ * behaves as DeepSeek's APIs do, queue, keep-alives, limits and errors included. It makes
+ * up believable answers, or says and breaks what a script tells it to. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -32,7 +32,10 @@ import io.github.deepseekspring.simulator.Step.Write;
  * whole body. A place that the answer does not have is taken to be the end of its
  * content.
  * <p>
- * An answer that does not stream has two chunks: the halves of its body.
+ * A place means the same in all APIs: the chunk with the finish reason is
+ * {@code message_delta} in the Anthropic style, and the end marker is
+ * {@code message_stop}. An answer that does not stream has two chunks: the halves of its
+ * body.
  *
  * @since 0.1.0
  * @see ChatAnswer#fault(Fault)
@@ -175,7 +178,9 @@ public final class Fault {
 
 	/**
 	 * Move the fault to after a number of chunks. The first chunk of a stream carries the
-	 * role and no text.
+	 * role and no text; only where something is to be filled in, it carries text. In the
+	 * Anthropic style, these are chunks: {@code message_start}, the beginning of a tool
+	 * call, and each piece of reasoning, text and arguments.
 	 * @param chunks how many chunks come first
 	 * @return a copy at that place
 	 */

@@ -104,7 +104,7 @@ final class StrictToolRules {
 		if (reference != null && !(reference.startsWith("#") && root.at(reference.substring(1)).isObject())) {
 			return "field `$ref`: `" + reference + "` cannot be resolved";
 		}
-		String problem = (types.contains("object")) ? ofObject(schema, root) : null;
+		String problem = (types.contains("object")) ? ofObject(schema) : null;
 		return (problem != null) ? problem : within(schema, root);
 	}
 
@@ -112,9 +112,9 @@ final class StrictToolRules {
 		return ModelRequest.texts(schema.path("type"));
 	}
 
-	private static @Nullable String ofObject(JsonNode schema, JsonNode root) {
+	private static @Nullable String ofObject(JsonNode schema) {
 		JsonNode properties = schema.path("properties");
-		if (schema != root && properties.isEmpty()) {
+		if (properties.isEmpty()) {
 			return "An object with no properties is not allowed";
 		}
 		JsonNode additional = schema.path("additionalProperties");
@@ -154,8 +154,7 @@ final class StrictToolRules {
 			}
 		}
 		for (JsonNode branch : schema.path("anyOf")) {
-			boolean plain = branch.has("type") || branch.has("$ref");
-			String problem = (plain) ? problem(branch, root) : "missing field `type`";
+			String problem = (branch.has("type")) ? problem(branch, root) : "missing field `type`";
 			if (problem != null) {
 				return "field `anyOf`: " + problem;
 			}

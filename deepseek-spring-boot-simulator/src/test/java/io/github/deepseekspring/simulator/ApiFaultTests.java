@@ -77,7 +77,7 @@ class ApiFaultTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenAfterChunksThenTheseArriveFirst(Api api) {
-		play(api, ANSWER.fault(Fault.reset().afterChunks(api.chunksBeforeText + 2)));
+		play(api, ANSWER.fault(Fault.reset().afterChunks(api.chunksBeforeText() + 2)));
 		assertThat(this.wire.readToEnd()).isEqualTo(Wire.End.RST);
 		assertThat(this.wire.text()).contains("\"one \"", "\"two \"").doesNotContain("three");
 	}
@@ -86,7 +86,7 @@ class ApiFaultTests {
 	@EnumSource
 	void whenBeforeFinishThenAllTextArrives(Api api) {
 		play(api, ANSWER.fault(Fault.truncate().beforeFinish()));
-		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain(api.finish);
+		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain(api.finish());
 		assertThat(this.simulator.log().last().outcome()).isEqualTo(Outcome.FAULT);
 	}
 
@@ -94,14 +94,14 @@ class ApiFaultTests {
 	@EnumSource
 	void whenBeforeDoneThenTheReasonArrives(Api api) {
 		play(api, ANSWER.fault(Fault.truncate().beforeDone()));
-		assertThat(this.wire.readUntil(END)).contains(api.finish).doesNotContain(api.done);
+		assertThat(this.wire.readUntil(END)).contains(api.finish()).doesNotContain(api.done());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void whenAfterDoneThenOnlyTheEndOfTheBodyIsMissing(Api api) {
 		play(api, ANSWER.fault(Fault.stall().afterDone()));
-		assertThat(this.wire.readUntil(api.done + "\n\n\r\n")).contains(api.finish);
+		assertThat(this.wire.readUntil(api.done() + "\n\n\r\n")).contains(api.finish());
 		assertThat(this.wire.isSilent()).isTrue();
 		assertThat(this.simulator.log().inFlight()).isOne();
 	}
@@ -124,21 +124,21 @@ class ApiFaultTests {
 		play(api, ANSWER.fault(Fault.endlessComments().beforeFinish()));
 		this.simulator.log().awaitRequests(1, TIMEOUT);
 		this.simulator.clock().advance(Duration.ofMinutes(10));
-		assertThat(this.wire.readUntil("e\r\n: keep-alive\n\n\r\n".repeat(61))).doesNotContain(api.finish);
+		assertThat(this.wire.readUntil("e\r\n: keep-alive\n\n\r\n".repeat(61))).doesNotContain(api.finish());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void whenThereIsNoiseThenTheAnswerGoesOn(Api api) {
 		play(api, ANSWER.fault(Fault.noise("<html>").afterChunks(2)));
-		assertThat(this.wire.readUntil(END)).containsSubsequence("one ", "<html>", "three", api.done);
+		assertThat(this.wire.readUntil(END)).containsSubsequence("one ", "<html>", "three", api.done());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void whenCutMidEventThenHalfOfItArrives(Api api) {
 		play(api, ANSWER.fault(Fault.cutMidEvent().beforeFinish()));
-		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain(api.done);
+		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain(api.done());
 		List<byte[]> chunks = this.wire.chunks();
 		assertThat(new String(chunks.get(chunks.size() - 1), StandardCharsets.UTF_8)).contains("data: {")
 			.doesNotContain("}\n");
@@ -184,58 +184,29 @@ class ApiFaultTests {
 	@EnumSource(mode = Mode.EXCLUDE, names = "FIM")
 	void whenInAToolCallThenItsArgumentsAreCut(Api api) {
 		play(api, CALL.fault(Fault.truncate().inToolCall()));
-		assertThat(this.wire.readUntil(END)).contains("get_weather", "\"{\"").doesNotContain("city", "Oslo", api.done);
+		assertThat(this.wire.readUntil(END)).contains("get_weather", "\"{\"")
+			.doesNotContain("city", "Oslo", api.done());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void whenThereIsNoToolCallThenTheFaultHappensAfterTheText(Api api) {
 		play(api, ANSWER.fault(Fault.truncate().inToolCall()));
-		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain(api.finish);
+		assertThat(this.wire.readUntil(END)).contains("three").doesNotContain(api.finish());
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void whenAWholeAnswerIsTruncatedThenHalfOfItArrives(Api api) {
 		this.simulator.enqueue(ANSWER.fault(Fault.truncate()));
-		this.wire.post(api.path, api.body.replace("\"stream\":true,", ""));
+		this.wire.post(api.path(), api.wholeBody());
 		this.wire.readUntil(END);
 		assertThat(this.wire.chunks()).hasSize(1);
 	}
 
 	private void play(Api api, Answer answer) {
 		this.simulator.enqueue(answer);
-		this.wire.post(api.path, api.body);
-	}
-
-	private enum Api {
-
-		CHAT(Http.CHAT, "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]", 1, "\"finish_reason\":\"stop\"",
-				"data: [DONE]"),
-
-		MESSAGES(Http.MESSAGES, "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]", 1,
-				"\"stop_reason\":\"end_turn\"", "data: {\"type\":\"message_stop\"}"),
-
-		FIM(Http.FIM, "\"prompt\":\"Hi\"", 0, "\"finish_reason\":\"stop\"", "data: [DONE]");
-
-		private final String path;
-
-		private final String body;
-
-		private final int chunksBeforeText;
-
-		private final String finish;
-
-		private final String done;
-
-		Api(String path, String question, int chunksBeforeText, String finish, String done) {
-			this.path = path;
-			this.body = "{\"model\":\"deepseek-flash\",\"stream\":true," + question + "}";
-			this.chunksBeforeText = chunksBeforeText;
-			this.finish = finish;
-			this.done = done;
-		}
-
+		this.wire.post(api.path(), api.body());
 	}
 
 }

@@ -147,11 +147,6 @@ class BetaRulesTests {
 			.replaceFirst("\\{", "{\"\\$def\":{\"node\":"
 					+ object("\"b\":{\"type\":\"boolean\"}", "\"b\"").replace("$", "\\$") + "},");
 		assertThat(http.post(BETA, tools(strict(schema))).statusCode()).isEqualTo(200);
-		assertThat(http
-			.post(BETA,
-					tools(strict("{\"type\":\"object\",\"properties\":{},\"required\":[],"
-							+ "\"additionalProperties\":false}")))
-			.statusCode()).isEqualTo(200);
 		assertThat(http.post(BETA, tools("{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true}}"))
 			.statusCode()).isEqualTo(200);
 	}
@@ -169,6 +164,7 @@ class BetaRulesTests {
 			"{'enum':['a']} | one of `type`, `anyOf`, `$ref` field is required",
 			"{'oneOf':[{'type':'string'}],'type':'string'} | keyword `oneOf`",
 			"{'anyOf':[{'anyOf':[{'type':'string'}]}]} | field `anyOf`: missing field `type`",
+			"{'anyOf':[{'$ref':'#'},{'type':'null'}]} | field `anyOf`: missing field `type`",
 			"{'anyOf':[{'type':'string','maxLength':1}]} | field `anyOf`: keyword `maxLength`",
 			"{'$ref':'#/$def/none'} | field `$ref`: `#/$def/none` cannot be resolved",
 			"{'type':'object'} | An object with no properties is not allowed",
@@ -192,8 +188,9 @@ class BetaRulesTests {
 				"Invalid tool parameters schema : field `required`: property `a` is missing");
 		assertRefused(http.post(BETA, tools(strict(object("\"a\":{\"type\":\"string\"}", "\"a\",\"b\"")))), 400,
 				"there is no property `b`");
-		assertRefused(http.post(BETA, tools(strict(object("", "").replace("false", "true")))), 400,
-				"field `additionalProperties` should be false");
+		assertRefused(http.post(BETA, tools(strict(object("", "")))), 400, "An object with no properties");
+		String open = object("\"a\":{\"type\":\"string\"}", "\"a\"").replace("false", "true");
+		assertRefused(http.post(BETA, tools(strict(open))), 400, "field `additionalProperties` should be false");
 	}
 
 	private static void assertRefused(HttpResponse<String> response, int status, String message) {

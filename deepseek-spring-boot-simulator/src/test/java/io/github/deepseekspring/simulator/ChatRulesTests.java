@@ -75,10 +75,11 @@ class ChatRulesTests {
 		}
 	}
 
-	@Test
-	void whenModelIsUnknownThenTheModelsAreListed() {
-		assertSemantic(Http.HELLO.replace("deepseek-flash", "deepseek-chat"), "The supported API model names are "
-				+ "deepseek-flash, deepseek-v4-pro, but you passed deepseek-chat.");
+	@ParameterizedTest
+	@ValueSource(strings = { "deepseek-chat", "deepseek-reasoner", "gpt-5" })
+	void whenModelIsUnknownThenTheModelsAreListed(String model) {
+		assertSemantic(Http.HELLO.replace("deepseek-flash", model), "The supported API model names are "
+				+ "deepseek-flash, deepseek-v4-pro, but you passed " + model + ".");
 	}
 
 	@ParameterizedTest

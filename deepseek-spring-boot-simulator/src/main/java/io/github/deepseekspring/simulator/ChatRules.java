@@ -52,6 +52,7 @@ final class ChatRules implements Rules {
 		Checks.range(body, "top_logprobs", 0, 20);
 		Checks.stops(body, "stop");
 		tools(chat);
+		Checks.contextLength(request);
 		this.strictTools.check(request, chat);
 	}
 

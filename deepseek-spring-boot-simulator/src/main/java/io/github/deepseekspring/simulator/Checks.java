@@ -34,6 +34,8 @@ final class Checks {
 
 	static final Set<String> EFFORTS = Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra");
 
+	private static final int CONTEXT = 1_048_565;
+
 	private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
 	private static final String PATTERN_TEXT = "string does not match pattern. Expected a string that matches the "
@@ -154,8 +156,31 @@ final class Checks {
 		}
 	}
 
+	/**
+	 * Check that prompt and answer fit into the context. Tokens are counted only where
+	 * the size of the body says that they may be too many.
+	 */
+	static void contextLength(RecordedRequest request) {
+		if (request.size() <= CONTEXT - MAX_TOKENS) {
+			return;
+		}
+		ModelRequest asked = request.asked();
+		int prompt = asked.prompt().stream().mapToInt(ModelRequest.PromptPart::tokens).sum();
+		int completion = (Json.has(asked.body(), "max_tokens")) ? asked.maxTokens() : 0;
+		if (prompt + completion > CONTEXT) {
+			throw Refusal
+				.semantic("This model's maximum context length is " + CONTEXT + " tokens. However, you requested "
+						+ (prompt + completion) + " tokens (" + prompt + " in the messages, " + completion
+						+ " in the completion). Please reduce the length of the messages or completion.");
+		}
+	}
+
+	static boolean isBeta(RecordedRequest request) {
+		return request.path().startsWith("/beta/");
+	}
+
 	static void beta(RecordedRequest request, String what) {
-		if (!request.path().startsWith("/beta/")) {
+		if (!isBeta(request)) {
 			throw Refusal.semantic(what + " is only available when using beta api "
 					+ "(set base_url=\"https://api.deepseek.com/beta\")");
 		}

@@ -53,6 +53,7 @@ final class FimRules implements Rules {
 		Checks.sampling(body, MAX_TOKENS);
 		Checks.range(body, "logprobs", 0, 20);
 		Checks.stops(body, "stop");
+		Checks.contextLength(request);
 	}
 
 }

@@ -51,6 +51,7 @@ final class MessagesRules implements Rules {
 		Checks.sampling(body, Checks.MAX_TOKENS);
 		Checks.stops(body, "stop_sequences");
 		tools(asked);
+		Checks.contextLength(request);
 	}
 
 	private void readable(MessagesRequest asked, JsonNode body) {

@@ -199,6 +199,10 @@ public final class RecordedRequest {
 		return this.ended.asMono();
 	}
 
+	int size() {
+		return this.bytes.length;
+	}
+
 	Endpoint endpoint() {
 		return this.endpoint;
 	}

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What DeepSeek refuses about tools in strict mode. Keywords that its page does not name
- * are refused as well.
+ * What DeepSeek refuses about tools in strict mode, which there is below {@code /beta}
+ * only: elsewhere {@code strict} means nothing. Keywords that its page does not name are
+ * refused as well.
  *
  * @see <a href="https://api-docs.deepseek.com/guides/tool_calls">Tool calls</a>
  */
@@ -52,10 +53,9 @@ final class StrictToolRules {
 				strict.add(chat.tool(node));
 			}
 		}
-		if (strict.isEmpty()) {
+		if (strict.isEmpty() || !Checks.isBeta(request)) {
 			return;
 		}
-		Checks.beta(request, "strict mode of tools");
 		if (strict.size() < chat.toolNodes().size()) {
 			throw Refusal.semantic("All functions in tools should set strict = true when one of them does");
 		}

@@ -109,6 +109,17 @@ class ApiScriptTests {
 		assertThat(Http.await(this.http.postAsync(api.path(), api.wholeBody())).body()).contains("\"scripted\"");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whenThePromptIsTooLongThenItIsRefused(Api api) {
+		String tooLong = api.wholeBody().replace("Hi", "a ".repeat(1_048_566));
+		HttpResponse<String> refused = Http.await(this.http.postAsync(api.path(), tooLong));
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(Http.error(refused)).startsWith("This model's maximum context length is 1048565 tokens. However, ");
+		String fitting = api.wholeBody().replace("Hi", "a ".repeat(700_000));
+		assertThat(Http.await(this.http.postAsync(api.path(), fitting)).statusCode()).isEqualTo(200);
+	}
+
 	@Test
 	void shouldTellAWholeScriptAsAMessage() {
 		this.simulator.answerAll((request) -> Answer.reasoning("hmm")

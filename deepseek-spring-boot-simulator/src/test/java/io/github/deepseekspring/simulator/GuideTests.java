@@ -73,6 +73,26 @@ class GuideTests {
 	}
 
 	@Test
+	void otherApis() {
+		Http http = new Http(simulator);
+		simulator.enqueue(Answer.reasoning("Easy.").text("Paris."), Answer.text("    return a + b"));
+
+		HttpResponse<String> message = http.messages("""
+				{"model": "claude-opus-4-1", "max_tokens": 100, "metadata": {"user_id": "jane"},
+				"messages": [{"role": "user", "content": "The capital of France?"}]}""");
+		assertThat(message.body()).contains("\"thinking\":\"Easy.\"", "\"text\":\"Paris.\"");
+
+		RecordedRequest request = simulator.log().last();
+		assertThat(request.path()).isEqualTo("/anthropic/v1/messages");
+		assertThat(request.userId()).isEqualTo("jane");
+		assertThat(request.json().path("messages").path(0).path("role").asString()).isEqualTo("user");
+		assertThat(simulator.log().highestConcurrency("deepseek-v4-pro")).isOne();
+
+		assertThat(http.fim("{\"model\": \"deepseek-flash\", \"prompt\": \"def add(a, b):\\n\"}").body())
+			.contains("\"text\":\"    return a + b\"");
+	}
+
+	@Test
 	void scripts() {
 		simulator.enqueue(Answer.text("Because of Rayleigh scattering."));
 		simulator.enqueue(
@@ -94,6 +114,7 @@ class GuideTests {
 		simulator.enqueue(Answer.generated().fault(Fault.stall().beforeDone()));
 		simulator.enqueue(Answer.text("\u4f60\u597d").fault(Fault.splitUtf8()));
 		simulator.enqueue(Answer.generated().queuedFor(Duration.ofSeconds(30)).fault(Fault.close().inFiller()));
+		simulator.enqueue(Answer.toolCall("get_weather", "{\"city\":\"Oslo\"}").fault(Fault.reset().inToolCall()));
 
 		try (Wire wire = new Wire(simulator)) {
 			assertThat(wire.chat(Http.HELLO_STREAM).readToEnd()).isEqualTo(Wire.End.RST);
@@ -140,6 +161,10 @@ class GuideTests {
 			.limit("deepseek-flash", 100)
 			.userLimit("deepseek-flash", 2);
 		simulator.account().wordTheLimit(false);
+		simulator.account()
+			.balances(new SimulatedBalance("CNY", new BigDecimal("10.00"), new BigDecimal("100.00")),
+					new SimulatedBalance("USD", BigDecimal.ZERO, new BigDecimal("7.50")));
+		simulator.account().available(false);
 		simulator.account().balance(BigDecimal.ZERO);
 
 		assertThat(new Http(simulator).chat(Http.HELLO).statusCode()).isEqualTo(402);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -53,13 +54,24 @@ final class SchemaExample {
 		return node.path("properties").isObject() || node.has("$schema") || node.has("$ref");
 	}
 
+	/**
+	 * Return what a reference leads to.
+	 * @param root the schema that the reference is in
+	 * @param reference the reference
+	 * @return the schema, or a missing node if the reference leads nowhere
+	 */
+	static JsonNode target(JsonNode root, String reference) {
+		boolean local = reference.equals("#") || reference.startsWith("#/");
+		return (local) ? root.at(reference.substring(1)) : MissingNode.getInstance();
+	}
+
 	private JsonNode value(JsonNode schema, String name, int depth) {
 		if (depth > MAX_DEPTH) {
 			return NODES.nullNode();
 		}
 		String reference = Json.string(schema, "$ref");
 		if (reference != null) {
-			return value(this.root.at(reference.replaceFirst("^#", "")), name, depth + 1);
+			return value(target(this.root, reference), name, depth + 1);
 		}
 		JsonNode given = given(schema);
 		if (given != null) {

@@ -101,7 +101,7 @@ final class StrictToolRules {
 			return "field `format`: format `" + format + "` is not supported";
 		}
 		String reference = Json.string(schema, "$ref");
-		if (reference != null && !(reference.startsWith("#") && root.at(reference.substring(1)).isObject())) {
+		if (reference != null && !SchemaExample.target(root, reference).isObject()) {
 			return "field `$ref`: `" + reference + "` cannot be resolved";
 		}
 		String problem = (types.contains("object")) ? ofObject(schema) : null;

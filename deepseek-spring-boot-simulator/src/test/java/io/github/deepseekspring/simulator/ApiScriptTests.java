@@ -111,6 +111,19 @@ class ApiScriptTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void whenMembersAreOfAnotherTypeThenThereIsAnAnswerAllTheSame(Api api) {
+		for (String name : List.of("messages", "prompt", "suffix", "tools", "tool_choice", "stop", "stop_sequences",
+				"system", "metadata", "thinking", "output_config", "max_tokens", "stream_options", "response_format")) {
+			for (String value : List.of("1", "\"x\"", "[1,[]]", "[{}]", "{\"type\":1}", "null")) {
+				String body = api.wholeBody().replaceFirst("}$", ",\"" + name + "\":" + value + "}");
+				HttpResponse<String> response = Http.await(this.http.postAsync(api.path(), body));
+				assertThat(response.statusCode()).as(body).isIn(200, 400, 422);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void whenThePromptIsTooLongThenItIsRefused(Api api) {
 		String tooLong = api.wholeBody().replace("Hi", "a ".repeat(1_048_566));
 		HttpResponse<String> refused = Http.await(this.http.postAsync(api.path(), tooLong));

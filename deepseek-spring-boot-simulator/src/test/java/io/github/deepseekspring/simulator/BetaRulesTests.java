@@ -168,6 +168,8 @@ class BetaRulesTests {
 			"{'anyOf':[{'$ref':'#'},{'type':'null'}]} | field `anyOf`: missing field `type`",
 			"{'anyOf':[{'type':'string','maxLength':1}]} | field `anyOf`: keyword `maxLength`",
 			"{'$ref':'#/$def/none'} | field `$ref`: `#/$def/none` cannot be resolved",
+			"{'$ref':'node'} | field `$ref`: `node` cannot be resolved",
+			"{'$ref':'#node'} | field `$ref`: `#node` cannot be resolved",
 			"{'type':'object'} | An object with no properties is not allowed",
 			"{'type':'object','properties':{'b':{'type':'string'}},'required':['b']} | `additionalProperties`",
 			"{'type':'array','items':{'type':'object','properties':{'b':{'type':'string'}},'required':[],"

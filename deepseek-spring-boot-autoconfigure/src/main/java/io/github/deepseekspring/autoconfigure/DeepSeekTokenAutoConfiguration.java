@@ -16,26 +16,15 @@
 
 package io.github.deepseekspring.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
-
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.github.deepseekspring.token.CostCalculator;
 import io.github.deepseekspring.token.TokenCounter;
-import io.github.deepseekspring.token.TokenEstimator;
-import io.github.deepseekspring.token.TokenizerTokenCounter;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.Resource;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link TokenCounter} and
@@ -46,9 +35,9 @@ import org.springframework.core.io.Resource;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "deepseek.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ TokenProperties.class, PriceProperties.class })
+@Import({ TokenCounterConfigurations.Tokenizer.class, TokenCounterConfigurations.MissingLibrary.class,
+		TokenCounterConfigurations.Estimator.class })
 public final class DeepSeekTokenAutoConfiguration {
-
-	private static final String TOKENIZER = "deepseek.tokens.tokenizer";
 
 	DeepSeekTokenAutoConfiguration() {
 	}
@@ -57,66 +46,6 @@ public final class DeepSeekTokenAutoConfiguration {
 	@ConditionalOnMissingBean
 	CostCalculator deepSeekCostCalculator(PriceProperties properties) {
 		return new CostCalculator(new PricePropertiesMapper(properties).priceTable());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(HuggingFaceTokenizer.class)
-	@ConditionalOnProperty(TOKENIZER)
-	@ConditionalOnMissingBean(TokenCounter.class)
-	static class TokenizerConfiguration {
-
-		@Bean(destroyMethod = "close")
-		TokenizerTokenCounter deepSeekTokenCounter(TokenProperties properties) {
-			Resource tokenizer = properties.tokenizer();
-			if (tokenizer == null) {
-				throw new InvalidConfigurationPropertyValueException(TOKENIZER, "",
-						"The value must be the location of a file.");
-			}
-			try (InputStream content = tokenizer.getInputStream()) {
-				return TokenizerTokenCounter.load(content);
-			}
-			catch (IOException ex) {
-				throw invalid(tokenizer, "The file cannot be read.", ex);
-			}
-			catch (IllegalArgumentException ex) {
-				throw invalid(tokenizer, "The file is no tokenizer.json in the format of Hugging Face.", ex);
-			}
-			catch (LinkageError ex) {
-				throw invalid(tokenizer, "The native library of 'ai.djl.huggingface:tokenizers' cannot be loaded on "
-						+ "this machine. Remove the property, and tokens are estimated.", ex);
-			}
-		}
-
-		private static InvalidConfigurationPropertyValueException invalid(Resource tokenizer, String reason,
-				Throwable cause) {
-			return new InvalidConfigurationPropertyValueException(TOKENIZER, tokenizer.getDescription(), reason, cause);
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingClass("ai.djl.huggingface.tokenizers.HuggingFaceTokenizer")
-	@ConditionalOnProperty(TOKENIZER)
-	@ConditionalOnMissingBean(TokenCounter.class)
-	static class MissingTokenizerConfiguration {
-
-		MissingTokenizerConfiguration(TokenProperties properties) {
-			throw new InvalidConfigurationPropertyValueException(TOKENIZER, properties.tokenizer(),
-					"The library that reads it is not on the class path. Add the dependency "
-							+ "'ai.djl.huggingface:tokenizers', or remove the property, and tokens are estimated.");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(TokenCounter.class)
-	static class EstimatorConfiguration {
-
-		@Bean
-		TokenEstimator deepSeekTokenCounter() {
-			return new TokenEstimator();
-		}
-
 	}
 
 }

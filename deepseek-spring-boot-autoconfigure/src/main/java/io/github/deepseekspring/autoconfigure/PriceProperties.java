@@ -35,15 +35,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param models Prices by model, each for a million tokens. They are laid over the
  * documented ones.
  * @param peakWindows Comma-separated list of the windows of the day, in UTC, in which the
- * peak price holds from Monday to Friday.
+ * peak price holds from Monday to Friday. Without it, the documented ones,
+ * 01:00-04:00,06:00-10:00.
  * @param holidays Comma-separated list of the Chinese public holidays, which have no peak
  * hours, as dates in Beijing.
  * @since 0.1.0
  */
 @ConfigurationProperties("deepseek.price")
 public record PriceProperties(@DefaultValue("USD") String currency, @DefaultValue Map<String, ModelPrices> models,
-		@DefaultValue({ "01:00-04:00", "06:00-10:00" }) List<String> peakWindows,
-		@DefaultValue Set<LocalDate> holidays) {
+		@Nullable List<String> peakWindows, @DefaultValue Set<LocalDate> holidays) {
 
 	/**
 	 * Prices of a model, each for a million tokens.

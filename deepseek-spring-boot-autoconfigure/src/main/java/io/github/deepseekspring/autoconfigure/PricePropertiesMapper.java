@@ -48,9 +48,7 @@ final class PricePropertiesMapper {
 	PriceTable priceTable() {
 		Map<String, ModelPrice> models = new LinkedHashMap<>();
 		this.properties.models().forEach((model, prices) -> models.put(model, price(model, prices)));
-		PriceTable table = PriceTable.documented(currency())
-			.withModels(models)
-			.withPeakHours(peakHours());
+		PriceTable table = PriceTable.documented(currency()).withModels(models).withPeakHours(peakHours());
 		PropertyRules.require(!table.models().isEmpty(), "price.currency", this.properties.currency(),
 				"There are no documented prices in this currency. Set 'deepseek.price.models', or take USD or CNY.");
 		return table;
@@ -91,7 +89,9 @@ final class PricePropertiesMapper {
 	private PeakHours peakHours() {
 		List<String> windows = this.properties.peakWindows();
 		try {
-			return new PeakHours(windows.stream().map(Window::parse).toList(), this.properties.holidays());
+			return new PeakHours(
+					(windows != null) ? windows.stream().map(Window::parse).toList() : PeakHours.DOCUMENTED.windows(),
+					this.properties.holidays());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("deepseek.price.peak-windows", windows,

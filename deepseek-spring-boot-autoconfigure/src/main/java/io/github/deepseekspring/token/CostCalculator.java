@@ -32,8 +32,8 @@ import org.springframework.util.Assert;
  * there is no cost; it is never 0 for want of knowledge.
  * <p>
  * DeepSeek does not say whether the beginning or the end of a call decides between the
- * prices of peak and off-peak hours. Who needs to be safe takes the most
- * that it can cost.
+ * prices of peak and off-peak hours. Who needs to be safe takes the most that it can
+ * cost.
  *
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/quick_start/pricing">Models and pricing</a>
@@ -96,7 +96,8 @@ public final class CostCalculator {
 	 * Calculate the most that tokens can cost.
 	 * @param model the name of the model, or {@code null} if it is not known
 	 * @param usage the tokens
-	 * @return the cost at the higher one of the prices of peak and off-peak hours, or nothing if the price is not known
+	 * @return the cost at the higher one of the prices of peak and off-peak hours, or
+	 * nothing if the price is not known
 	 */
 	public Optional<Cost> costAtMost(@Nullable String model, TokenUsage usage) {
 		return this.prices.price(model).map((price) -> {

@@ -64,7 +64,8 @@ public record PriceTable(Currency currency, Map<String, ModelPrice> models, Map<
 
 	/**
 	 * Return the documented prices.
-	 * @param currency US dollar or yuan; there are no prices in any other currency
+	 * @param currency the US dollar or the yuan; there are no prices in any other
+	 * currency
 	 * @return the table, with the documented peak hours and without holidays
 	 */
 	public static PriceTable documented(Currency currency) {

@@ -21,8 +21,9 @@ import org.springframework.util.Assert;
 /**
  * Estimates tokens by the rule that DeepSeek documents: 0.3 tokens for an English
  * character and 0.6 for a Chinese one, rounded up. English characters are those of ASCII,
- * with blanks, digits and punctuation. Every other {@code char} counts like a Chinese one,
- * so that a character outside the Basic Multilingual Plane, as most emoji are, counts 1.2.
+ * with blanks, digits and punctuation. Every other {@code char} counts like a Chinese
+ * one, so that a character outside the Basic Multilingual Plane, as most emoji are,
+ * counts 1.2.
  * <p>
  * Needs no tokenizer, never blocks, and may be used by any number of threads.
  *

@@ -34,9 +34,8 @@ import org.springframework.util.Assert;
  * <p>
  * Counting is work for the processor and blocks nothing: some milliseconds for a page of
  * text, about a tenth of a second for 20,000 tokens. Any number of threads may count at
- * the same time. Loading reads the file and
- * unpacks a native library, so it does block. It goes to no network: the library's
- * telemetry and downloads are off while it loads.
+ * the same time. Loading reads the file and unpacks a native library, so it does block.
+ * It goes to no network: the library's telemetry and downloads are off while it loads.
  *
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/quick_start/token_usage">Token and token

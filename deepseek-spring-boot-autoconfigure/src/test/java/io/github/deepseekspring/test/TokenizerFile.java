@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Assumptions;
  * {@value #REQUIRED} is {@code true}.
  * <p>
  * The file is named by the system property {@value #LOCATION}; by default it is
- * {@code target/tokenizer/tokenizer.json} in the root of the project.
+ * {@code .ci/tokenizer/tokenizer.json} in the root of the project, where {@code .ci/run}
+ * puts it.
  */
 public final class TokenizerFile {
 
@@ -50,7 +51,7 @@ public final class TokenizerFile {
 	 */
 	public static Path find() {
 		String location = System.getProperty(LOCATION);
-		Path file = (location != null) ? Path.of(location) : root().resolve("target/tokenizer/tokenizer.json");
+		Path file = (location != null) ? Path.of(location) : root().resolve(".ci/tokenizer/tokenizer.json");
 		if (Files.isRegularFile(file)) {
 			return file;
 		}

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.token;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.deepseekspring.chat.AssistantMessage;
 import io.github.deepseekspring.chat.ChatCompletion;
@@ -30,7 +31,8 @@ import io.github.deepseekspring.chat.ToolChoice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,8 +70,7 @@ class AnswerTokensTests {
 
 	@Test
 	void whenThereIsNoMessageThenNothingCounts() {
-		assertThat(CHARACTERS.countAnswer(REQUEST,
-				new ChatCompletion("1", null, null, null, null, List.of(), null)))
+		assertThat(CHARACTERS.countAnswer(REQUEST, new ChatCompletion("1", null, null, null, null, List.of(), null)))
 			.isZero();
 	}
 
@@ -84,18 +85,29 @@ class AnswerTokensTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, quoteCharacter = '`', value = {
-			"{\"a\":\"x\"}|<parameter name=\"a\" string=\"true\">x</parameter>\n</invoke>\n</tool_calls>",
-			"{\"a\":\"x\\\"y\"}|<parameter name=\"a\" string=\"true\">x\"y</parameter>\n</invoke>\n</tool_calls>",
-			"{\"a\": 1.50 }|<parameter name=\"a\" string=\"false\">1.50</parameter>\n</invoke>\n</tool_calls>",
-			"{\"a\":[1, {\"b\":2}]}|<parameter name=\"a\" string=\"false\">[1, {\"b\":2}]</parameter>\n</invoke>\n</tool_calls>",
-			"{\"a\":true,\"b\":null}|<parameter name=\"a\" string=\"false\">true</parameter>\n<parameter name=\"b\" string=\"false\">null</parameter>\n</invoke>\n</tool_calls>",
-			"{\"a\": \"x|<parameter name=\"a\" string=\"true\">x",
-			"{\"a\":\"x\",\"b\":\"y z|<parameter name=\"a\" string=\"true\">x</parameter>\n<parameter name=\"b\" string=\"true\">y z",
-			"{\"a\":\"x\",\"b\": |<parameter name=\"a\" string=\"true\">x</parameter>\n", "{\"a\": |``", "{|``", "``|``" })
+	@MethodSource
 	void argumentsAreWrittenAsFarAsTheyGo(String arguments, String text) {
 		String written = ToolCallText.of(List.of(ToolCall.function("1", "f", arguments)));
 		assertThat(written.replace(ToolCallText.MARK, "")).isEqualTo("\n\n<tool_calls>\n<invoke name=\"f\">\n" + text);
+	}
+
+	static Stream<Arguments> argumentsAreWrittenAsFarAsTheyGo() {
+		String end = "</invoke>\n</tool_calls>";
+		return Stream.of(Arguments.of("{}", end),
+				Arguments.of("{\"a\":\"x\"}", "<parameter name=\"a\" string=\"true\">x</parameter>\n" + end),
+				Arguments.of("{\"a\":\"x\\\"\\n\"}", "<parameter name=\"a\" string=\"true\">x\"\n</parameter>\n" + end),
+				Arguments.of("{ \"a\" : 1.50 }", "<parameter name=\"a\" string=\"false\">1.50</parameter>\n" + end),
+				Arguments.of("{\"a\":[1, {\"b\":2}]}",
+						"<parameter name=\"a\" string=\"false\">[1, {\"b\":2}]</parameter>\n" + end),
+				Arguments.of("{\"a\":true,\"b\":null}",
+						"<parameter name=\"a\" string=\"false\">true</parameter>\n"
+								+ "<parameter name=\"b\" string=\"false\">null</parameter>\n" + end),
+				Arguments.of("{\"a\": \"x y", "<parameter name=\"a\" string=\"true\">x y"),
+				Arguments.of("{\"a\":\"x\",\"b\":\"y z",
+						"<parameter name=\"a\" string=\"true\">x</parameter>\n<parameter name=\"b\" string=\"true\">y z"),
+				Arguments.of("{\"a\":\"x\",\"b\": ", "<parameter name=\"a\" string=\"true\">x</parameter>\n"),
+				Arguments.of("{\"a\": ", ""), Arguments.of("{", ""), Arguments.of("", ""),
+				Arguments.of("[1]", "[1]" + end));
 	}
 
 	@Test

@@ -126,8 +126,8 @@ class PromptTokensTests {
 		int result = "<tool_result>sunny</tool_result>".length();
 		assertThat(count(ChatMessage.user("ask"), calling, ChatMessage.tool("1", "sunny")))
 			.isEqualTo(8 + 3 + CALL_TOKENS + result);
-		assertThat(count(ChatMessage.user("ask"), calling, ChatMessage.tool("1", "sunny"),
-				ChatMessage.tool("1", "sunny")))
+		assertThat(
+				count(ChatMessage.user("ask"), calling, ChatMessage.tool("1", "sunny"), ChatMessage.tool("1", "sunny")))
 			.isEqualTo(8 + 3 + CALL_TOKENS + result + 2 + result);
 	}
 

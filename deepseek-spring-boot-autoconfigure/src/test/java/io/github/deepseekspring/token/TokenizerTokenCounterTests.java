@@ -94,13 +94,12 @@ class TokenizerTokenCounterTests {
 	void whenClosedWhileOthersCountThenTheyFinishOrFail() throws IOException {
 		TokenizerTokenCounter counter = load(WORDS);
 		String text = "word ".repeat(200);
-		Mono<Long> wrong = Flux.range(0, 2_000)
-			.flatMap((index) -> Mono.fromCallable(() -> {
-				if (index == 1_000) {
-					counter.close();
-				}
-				return counter.count(text);
-			}).onErrorResume(IllegalStateException.class, (ex) -> Mono.just(200)).subscribeOn(Schedulers.parallel()))
+		Mono<Long> wrong = Flux.range(0, 2_000).flatMap((index) -> Mono.fromCallable(() -> {
+			if (index == 1_000) {
+				counter.close();
+			}
+			return counter.count(text);
+		}).onErrorResume(IllegalStateException.class, (ex) -> Mono.just(200)).subscribeOn(Schedulers.parallel()))
 			.filter((tokens) -> tokens != 200)
 			.count();
 		StepVerifier.create(wrong).expectNext(0L).expectComplete().verify(PATIENCE);

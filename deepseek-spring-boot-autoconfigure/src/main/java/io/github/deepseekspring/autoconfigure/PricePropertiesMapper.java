@@ -67,20 +67,39 @@ final class PricePropertiesMapper {
 
 	private static ModelPrice price(String model, ModelPrices prices) {
 		String key = "price.models." + model;
-		TokenPrice offPeak = price(key, new Prices(prices.cacheHit(), prices.cacheMiss(), prices.output()));
+		Prices offPeak = new Prices(prices.cacheHit(), prices.cacheMiss(), prices.output());
 		Prices peak = prices.peak();
-		return (peak != null) ? new ModelPrice(offPeak, price(key + ".peak", peak)) : ModelPrice.flat(offPeak);
+		if (peak == null) {
+			return ModelPrice.flat(price(key, offPeak, key));
+		}
+		TokenPrice peakPrice = price(key + ".peak", peak, key);
+		return new ModelPrice(price(key, offPeak, key + ".peak.output"), peakPrice);
 	}
 
-	private static TokenPrice price(String key, Prices prices) {
-		return new TokenPrice(amount(key + ".cache-hit", prices.cacheHit()),
-				amount(key + ".cache-miss", prices.cacheMiss()), amount(key + ".output", prices.output()));
+	private static TokenPrice price(String key, Prices prices, String elsewhere) {
+		String given = given(key, prices, elsewhere);
+		return new TokenPrice(amount(key + ".cache-hit", prices.cacheHit(), given),
+				amount(key + ".cache-miss", prices.cacheMiss(), given),
+				amount(key + ".output", prices.output(), given));
 	}
 
-	private static BigDecimal amount(String key, @Nullable BigDecimal amount) {
+	/**
+	 * Boot tells the origin of a property that is there, so that is the one to name.
+	 */
+	private static String given(String key, Prices prices, String elsewhere) {
+		if (prices.cacheHit() != null) {
+			return key + ".cache-hit";
+		}
+		if (prices.cacheMiss() != null) {
+			return key + ".cache-miss";
+		}
+		return (prices.output() != null) ? key + ".output" : elsewhere;
+	}
+
+	private static BigDecimal amount(String key, @Nullable BigDecimal amount, String given) {
 		if (amount == null) {
-			throw new InvalidConfigurationPropertyValueException("deepseek." + key, null,
-					"A model with prices of its own needs all three: 'cache-hit', 'cache-miss' and 'output'.");
+			throw new InvalidConfigurationPropertyValueException("deepseek." + given, null,
+					"It needs 'deepseek." + key + "', which is not set.");
 		}
 		PropertyRules.require(amount.signum() >= 0, key, amount, "The price must not be negative.");
 		return amount;

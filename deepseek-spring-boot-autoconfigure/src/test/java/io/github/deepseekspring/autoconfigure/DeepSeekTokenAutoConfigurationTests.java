@@ -18,7 +18,6 @@ package io.github.deepseekspring.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Currency;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -26,21 +25,28 @@ import io.github.deepseekspring.token.CostCalculator;
 import io.github.deepseekspring.token.PriceTable;
 import io.github.deepseekspring.token.TokenCounter;
 import io.github.deepseekspring.token.TokenEstimator;
-import io.github.deepseekspring.token.TokenUsage;
 import io.github.deepseekspring.token.TokenizerTokenCounter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -52,12 +58,6 @@ class DeepSeekTokenAutoConfigurationTests {
 			{"version": "1.0", "pre_tokenizer": {"type": "Whitespace"},
 			"model": {"type": "WordLevel", "vocab": {"?": 0, "word": 1}, "unk_token": "?"}}
 			""";
-
-	private static final Instant PEAK = Instant.parse("2026-11-16T02:00:00Z");
-
-	private static final Instant OFF_PEAK = Instant.parse("2026-11-16T05:00:00Z");
-
-	private static final TokenUsage MILLION = new TokenUsage(0, 0, 1_000_000);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DeepSeekTokenAutoConfiguration.class));
@@ -109,7 +109,8 @@ class DeepSeekTokenAutoConfigurationTests {
 
 	@Test
 	void whenThereIsNoLocationThenNamesTheProperty() {
-		this.runner.withPropertyValues("deepseek.tokens.tokenizer=").run(failsWith("deepseek.tokens.tokenizer", "The"));
+		this.runner.withPropertyValues("deepseek.tokens.tokenizer=")
+			.run(failsWith("deepseek.tokens.tokenizer", "file"));
 	}
 
 	@Test
@@ -131,97 +132,22 @@ class DeepSeekTokenAutoConfigurationTests {
 				.doesNotHaveBean(CostCalculator.class));
 	}
 
-	@Test
-	void documentedPricesAreInDollars() {
-		this.runner.run((context) -> assertThat(context.getBean(CostCalculator.class).prices())
-			.isEqualTo(PriceTable.documented(Currency.getInstance("USD"))));
-	}
-
-	@Test
-	void pricesCanBeInYuan() {
-		this.runner.withPropertyValues("deepseek.price.currency=CNY")
-			.run((context) -> assertThat(context.getBean(CostCalculator.class).prices())
-				.isEqualTo(PriceTable.documented(Currency.getInstance("CNY"))));
-	}
-
-	@Test
-	void configuredPricesAreLaidOverTheDocumentedOnes() {
-		this.runner.withPropertyValues("deepseek.price.models.deepseek-flash.cache-hit=1",
-				"deepseek.price.models.deepseek-flash.cache-miss=2", "deepseek.price.models.deepseek-flash.output=3.50",
-				"deepseek.price.models.deepseek-flash.peak.cache-hit=4",
-				"deepseek.price.models.deepseek-flash.peak.cache-miss=5",
-				"deepseek.price.models.deepseek-flash.peak.output=6",
-				"deepseek.price.models.[own/model.v1].cache-hit=0", "deepseek.price.models.[own/model.v1].cache-miss=0",
-				"deepseek.price.models.[own/model.v1].output=7")
-			.run((context) -> {
-				CostCalculator calculator = context.getBean(CostCalculator.class);
-				assertThat(calculator.cost("deepseek-v4-flash", MILLION, OFF_PEAK).orElseThrow().amount())
-					.isEqualByComparingTo("3.5");
-				assertThat(calculator.cost("deepseek-flash", MILLION, PEAK).orElseThrow().amount())
-					.isEqualByComparingTo("6");
-				assertThat(calculator.cost("own/model.v1", MILLION, PEAK).orElseThrow().amount())
-					.isEqualByComparingTo("7");
-				assertThat(calculator.cost("deepseek-v4-pro", MILLION, OFF_PEAK).orElseThrow().amount())
-					.isEqualByComparingTo("1.98");
-			});
-	}
-
-	@Test
-	void peakHoursAndHolidaysCanBeConfigured() {
-		this.runner
-			.withPropertyValues("deepseek.price.peak-windows=05:00-06:00,22:00-00:00",
-					"deepseek.price.holidays=2026-11-17,2026-12-01")
-			.run((context) -> {
-				PriceTable prices = context.getBean(CostCalculator.class).prices();
-				assertThat(prices.peakHours().contains(PEAK)).isFalse();
-				assertThat(prices.peakHours().contains(OFF_PEAK)).isTrue();
-				assertThat(prices.peakHours().contains(Instant.parse("2026-11-17T05:00:00Z"))).isFalse();
-				assertThat(prices.peakHours().holidays()).hasSize(2);
-			});
-	}
-
-	@Test
-	void withoutWindowsThereIsNoPeak() {
-		this.runner.withPropertyValues("deepseek.price.peak-windows=")
-			.run((context) -> assertThat(context.getBean(CostCalculator.class).prices().peakHours().windows())
-				.isEmpty());
-	}
-
-	@Test
-	void otherCurrenciesHaveOnlyConfiguredPrices() {
-		this.runner
-			.withPropertyValues("deepseek.price.currency=EUR", "deepseek.price.models.deepseek-flash.cache-hit=1",
-					"deepseek.price.models.deepseek-flash.cache-miss=2",
-					"deepseek.price.models.deepseek-flash.output=3")
-			.run((context) -> {
-				CostCalculator calculator = context.getBean(CostCalculator.class);
-				assertThat(calculator.cost("deepseek-flash", MILLION, PEAK)).get().hasToString("3.000000 EUR");
-				assertThat(calculator.cost("deepseek-v4-pro", MILLION, PEAK)).isEmpty();
-			});
-	}
-
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "currency|EUR|no documented prices in this currency",
-			"currency|dollars|must be an ISO 4217 currency code", "currency|usd|must be an ISO 4217 currency code",
-			"peak-windows|04:00-01:00|end later than it starts", "peak-windows|01:00-04:00,03:00-05:00|overlap",
-			"peak-windows|morning|must have the form 'HH:mm-HH:mm'" })
-	void whenAValueIsWrongThenNamesItsProperty(String key, String value, String reason) {
-		this.runner.withPropertyValues("deepseek.price." + key + "=" + value)
-			.run(failsWith("deepseek.price." + key, reason));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "cache-hit|-1|must not be negative", "cache-miss|-0.1|must not be negative",
-			"output|-1|must not be negative", "peak.output|-1|must not be negative", "output||needs all three" })
-	void whenAPriceIsWrongThenNamesItsProperty(String key, String value, String reason) {
-		String prefix = "deepseek.price.models.own.";
-		ApplicationContextRunner runner = this.runner;
-		for (String name : new String[] { "cache-hit", "cache-miss", "output", "peak.cache-hit", "peak.cache-miss",
-				"peak.output" }) {
-			String price = name.equals(key) ? value : "1";
-			runner = (price != null) ? runner.withPropertyValues(prefix + name + "=" + price) : runner;
-		}
-		runner.run(failsWith(prefix + key, reason));
+	@ExtendWith(OutputCaptureExtension.class)
+	@CsvSource(delimiter = '|',
+			value = { "deepseek.price.currency|dollars|must be an ISO 4217 currency code",
+					"deepseek.price.peak-windows|04:00-01:00|end later than it starts",
+					"deepseek.price.models.own.output|-1|The price must not be negative.",
+					"deepseek.tokens.tokenizer|file:/nowhere/tokenizer.json|The file cannot be read." })
+	void whenTheStartFailsThenTellsWhichPropertyAndWhy(String key, String value, String reason, CapturedOutput output) {
+		SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.properties("deepseek.price.models.own.cache-hit=1", "deepseek.price.models.own.cache-miss=1",
+					"deepseek.price.models.own.output=1");
+		assertThatException().isThrownBy(() -> application.run("--" + key + "=" + value));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '" + value + "' for configuration property '" + key + "' (originating from")
+			.contains(reason);
 	}
 
 	private ApplicationContextRunner tokenizer(String content) throws Exception {
@@ -241,6 +167,15 @@ class DeepSeekTokenAutoConfigurationTests {
 				assertThat(ex.getReason()).contains(reason);
 			});
 		};
+	}
+
+	/**
+	 * An application that has nothing else.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(DeepSeekTokenAutoConfiguration.class)
+	static class Application {
+
 	}
 
 }

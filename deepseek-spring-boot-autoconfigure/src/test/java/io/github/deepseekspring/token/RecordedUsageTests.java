@@ -31,7 +31,7 @@ import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.test.Recordings;
 import io.github.deepseekspring.test.TokenizerFile;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,8 +54,14 @@ class RecordedUsageTests {
 
 	private static TokenizerTokenCounter counter;
 
-	@BeforeAll
-	static void load() throws IOException {
+	/**
+	 * Not before all of them, so that each test is reported when it is skipped.
+	 */
+	@BeforeEach
+	void load() throws IOException {
+		if (counter != null) {
+			return;
+		}
 		recordings = Recordings.open();
 		chats = RecordedChat.all(recordings);
 		try (InputStream tokenizer = Files.newInputStream(TokenizerFile.find())) {

@@ -65,7 +65,7 @@ final class TokenCounterConfigurations {
 			catch (IllegalArgumentException ex) {
 				throw invalid(tokenizer, "The file is no tokenizer.json in the format of Hugging Face.", ex);
 			}
-			catch (LinkageError ex) {
+			catch (IllegalStateException ex) {
 				throw invalid(tokenizer, "The native library of 'ai.djl.huggingface:tokenizers' cannot be loaded on "
 						+ "this machine. Remove the property, and tokens are estimated.", ex);
 			}

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +70,15 @@ public final class TokenizerTokenCounter implements TokenCounter, AutoCloseable 
 	 * @return the counter, which has to be closed
 	 * @throws IOException if the content cannot be read
 	 * @throws IllegalArgumentException if it is no {@code tokenizer.json}
+	 * @throws IllegalStateException if there is no native library for this machine
 	 */
 	public static TokenizerTokenCounter load(InputStream tokenizer) throws IOException {
 		Assert.notNull(tokenizer, "'tokenizer' must not be null");
 		try {
 			return new TokenizerTokenCounter(loadOffline(tokenizer));
+		}
+		catch (EngineException | UnsatisfiedLinkError ex) {
+			throw new IllegalStateException("The native library of ai.djl.huggingface:tokenizers cannot be loaded", ex);
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("It is not a tokenizer.json in the format of Hugging Face", ex);

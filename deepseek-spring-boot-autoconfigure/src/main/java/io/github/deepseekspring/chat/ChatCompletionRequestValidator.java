@@ -106,11 +106,17 @@ final class ChatCompletionRequestValidator {
 			check(FUNCTION_NAME.matcher(tool.name()).matches(), field + ".function.name",
 					"it must be 1 to 128 characters out of A-Z, a-z, 0-9, '_' and '-'");
 			check(names.add(tool.name()), field + ".function.name", "an earlier function has the same name");
+			check(isStrict(tool) == isStrict(tools.get(0)), field + ".function.strict",
+					"either all functions are strict or none");
 			TextRules.wellFormed(field + ".function.description", tool.function().description());
 			if (tool.function().parameters() != null) {
 				TextRules.writable(field + ".function.parameters", tool.function().parameters());
 			}
 		}
+	}
+
+	private static boolean isStrict(Tool tool) {
+		return Boolean.TRUE.equals(tool.function().strict());
 	}
 
 	private void validateToolChoice() {

@@ -16,12 +16,16 @@
 
 package io.github.deepseekspring.chat;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in the course of a streamed call. {@link Queued} and {@link KeepAlive}
- * appear only where they were asked for. A stream that is complete ends with exactly one
- * {@link Finished}.
+ * appear only where they were asked for. {@link ToolStarted}, {@link ToolFinished} and
+ * {@link RoundFinished} appear where tools run by themselves. A stream that is complete
+ * ends with exactly one {@link Finished}.
  *
  * @since 0.1.0
  */
@@ -78,7 +82,7 @@ public sealed interface ChatEvent {
 
 	/**
 	 * The model writes a tool call. The call must not be made before {@link Finished}:
-	 * until then its arguments may be incomplete.
+	 * until then its arguments may be incomplete. Tools that run by themselves heed that.
 	 *
 	 * @param index which of the calls, from 0
 	 * @param id the id of the call, in its first piece only
@@ -91,6 +95,59 @@ public sealed interface ChatEvent {
 		public String toString() {
 			return "ToolCallPart[index=" + this.index + ", id=" + this.id + ", name=" + this.name + ", arguments="
 					+ Lengths.of(this.arguments) + "]";
+		}
+
+	}
+
+	/**
+	 * A tool that the model asked for is about to run.
+	 *
+	 * @param round which answer of the model asked for it, from 1
+	 * @param call the call
+	 */
+	record ToolStarted(int round, ToolCall call) implements ChatEvent {
+
+	}
+
+	/**
+	 * A tool has ended. The tools of a round appear in the order in which they end.
+	 *
+	 * @param round which answer of the model asked for it, from 1
+	 * @param call the call
+	 * @param result what the model is told
+	 * @param failed whether the result tells of a failure: of the tool, or of arguments
+	 * that do not fit
+	 */
+	record ToolFinished(int round, ToolCall call, ToolMessage result, boolean failed) implements ChatEvent {
+
+	}
+
+	/**
+	 * All tools that an answer of the model asked for have ended. The next round begins
+	 * with its request.
+	 *
+	 * @param round which answer of the model it is, from 1
+	 * @param completion that answer, with its own usage
+	 * @param results what the model is told, in the order of the calls
+	 */
+	record RoundFinished(int round, ChatCompletion completion, List<ToolMessage> results) implements ChatEvent {
+
+		public RoundFinished {
+			results = List.copyOf(results);
+		}
+
+		/**
+		 * Return what the round adds to the chat: the model's message as it came, with
+		 * its reasoning and calls, and the results.
+		 * @return the messages, in the order in which the next request has them
+		 */
+		public List<ChatMessage> messages() {
+			List<ChatMessage> messages = new ArrayList<>(this.results.size() + 1);
+			if (this.completion.message() != null) {
+				messages.add(this.completion.message());
+			}
+			messages.addAll(this.results);
+			return List.copyOf(messages);
 		}
 
 	}

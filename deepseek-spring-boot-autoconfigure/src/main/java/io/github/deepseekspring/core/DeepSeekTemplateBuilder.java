@@ -18,7 +18,9 @@ package io.github.deepseekspring.core;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
@@ -26,6 +28,8 @@ import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.tool.ToolLoop;
+import io.github.deepseekspring.tool.ToolSettings;
 import io.github.deepseekspring.user.CallerResolver;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,8 @@ public final class DeepSeekTemplateBuilder {
 	private Timeouts timeouts = Timeouts.defaults();
 
 	private RetrySettings retry = RetrySettings.defaults();
+
+	private ToolSettings toolSettings = ToolSettings.defaults();
 
 	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
 
@@ -188,6 +194,17 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
+	 * Set how tools are run. Further calls build on what was set before.
+	 * @param toolSettings makes the settings from the ones so far
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder toolSettings(UnaryOperator<ToolSettings> toolSettings) {
+		Assert.notNull(toolSettings, "'toolSettings' must not be null");
+		this.toolSettings = toolSettings.apply(this.toolSettings);
+		return this;
+	}
+
+	/**
 	 * Set how much of an answer may be held in memory: one event of a stream, or one
 	 * whole answer that is not streamed. Keep-alives do not count.
 	 * @param maxInMemorySize bytes, at least 1; 16 MiB by default
@@ -211,8 +228,8 @@ public final class DeepSeekTemplateBuilder {
 		Exchange exchange = new Exchange(new HttpExchange(buildWebClient(this.apiKey, limiter)), mapper, this.apiKey,
 				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
 		ChatApi chat = new ChatApi(exchange, this.chatDefaults, mapper);
-		return new DeepSeekTemplate(
-				new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts));
+		return new DeepSeekTemplate(new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts,
+				new ToolLoop(List.of(), this.toolSettings)));
 	}
 
 	private WebClient buildWebClient(String apiKey, ConcurrencyLimiter limiter) {

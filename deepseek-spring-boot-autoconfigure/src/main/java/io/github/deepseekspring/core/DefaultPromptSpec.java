@@ -22,19 +22,25 @@ import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.tool.ToolFunction;
+import io.github.deepseekspring.tool.ToolLoop;
+import io.github.deepseekspring.tool.ToolSettings;
 import io.github.deepseekspring.user.UserId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The request so far, and the chat API that it goes to.
+ * The request so far, the tools that run for it, and the chat API that it goes to.
  */
-record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts clocks) implements PromptSpec {
+record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts clocks,
+		ToolLoop toolLoop) implements PromptSpec {
 
 	@Override
 	public PromptSpec request(ChatCompletionRequest request) {
-		return new DefaultPromptSpec(this.api, request, this.clocks);
+		return new DefaultPromptSpec(this.api, request, this.clocks, this.toolLoop);
 	}
 
 	@Override
@@ -72,7 +78,21 @@ record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts cloc
 
 	@Override
 	public PromptSpec timeouts(UnaryOperator<Timeouts> timeouts) {
-		return new DefaultPromptSpec(this.api, this.soFar, timeouts.apply(this.clocks));
+		return new DefaultPromptSpec(this.api, this.soFar, timeouts.apply(this.clocks), this.toolLoop);
+	}
+
+	@Override
+	public PromptSpec tools(List<? extends ToolFunction<?>> tools) {
+		return with(this.toolLoop.withFunctions(tools));
+	}
+
+	@Override
+	public PromptSpec toolSettings(UnaryOperator<ToolSettings> settings) {
+		return with(this.toolLoop.withSettings(settings));
+	}
+
+	private PromptSpec with(ToolLoop toolLoop) {
+		return new DefaultPromptSpec(this.api, this.soFar, this.clocks, toolLoop);
 	}
 
 	@Override
@@ -82,12 +102,21 @@ record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts cloc
 
 	@Override
 	public Mono<ChatCompletion> completion() {
-		return this.api.complete(this.soFar, this.clocks);
+		if (!this.toolLoop.hasFunctions()) {
+			return this.api.complete(this.soFar, this.clocks);
+		}
+		return events().ofType(ChatEvent.Finished.class).singleOrEmpty().map(ChatEvent.Finished::completion);
+	}
+
+	@Override
+	public Flux<ChatEvent> events() {
+		return this.toolLoop.run(this.soFar,
+				(request) -> this.api.complete(request, this.clocks).<ChatEvent>map(ChatEvent.Finished::new).flux());
 	}
 
 	@Override
 	public StreamSpec stream() {
-		return new DefaultStreamSpec(this.api, this.soFar, this.clocks, false);
+		return new DefaultStreamSpec(this.api, this.soFar, this.clocks, this.toolLoop, false);
 	}
 
 }

@@ -28,26 +28,31 @@ import io.github.deepseekspring.chat.ChatEventAssembler;
 import io.github.deepseekspring.chat.ChunkChoice;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.tool.ToolLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
  * The forms in which a streamed answer can be had.
  */
-record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts clocks,
+record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts clocks, ToolLoop toolLoop,
 		boolean signalling) implements StreamSpec {
 
 	@Override
 	public StreamSpec signals() {
-		return new DefaultStreamSpec(this.api, this.request, this.clocks, true);
+		return new DefaultStreamSpec(this.api, this.request, this.clocks, this.toolLoop, true);
 	}
 
 	@Override
 	public Flux<ServerSentEvent<ChatCompletionChunk>> serverSentEvents() {
+		Assert.state(!this.toolLoop.hasFunctions(),
+				"Chunks are those of one answer, and a call with tools has several; "
+						+ "use events(), content() or completion()");
 		return this.api.stream(this.request, this.clocks);
 	}
 
@@ -58,6 +63,9 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Flux<String> content() {
+		if (this.toolLoop.hasFunctions()) {
+			return events().ofType(ChatEvent.Text.class).map(ChatEvent.Text::text);
+		}
 		return chunks().handle((chunk, texts) -> {
 			String text = text(chunk);
 			if (text != null) {
@@ -78,9 +86,14 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Flux<ChatEvent> events() {
+		return this.toolLoop.run(this.request, this::answer);
+	}
+
+	private Flux<ChatEvent> answer(ChatCompletionRequest request) {
 		return Flux.defer(() -> {
 			ChatEventAssembler assembler = new ChatEventAssembler();
-			return serverSentEvents().concatMapDelayError((event) -> Flux.fromIterable(events(event, assembler)), 0)
+			return this.api.stream(request, this.clocks)
+				.concatMapDelayError((event) -> Flux.fromIterable(events(event, assembler)), 0)
 				.concatWith(Mono.fromSupplier(assembler::finish));
 		});
 	}
@@ -100,16 +113,38 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Mono<ChatCompletion> completion() {
+		return this.toolLoop.hasFunctions() ? lastCompletion() : onlyCompletion();
+	}
+
+	private Mono<ChatCompletion> onlyCompletion() {
 		return Mono.defer(() -> {
 			ChatCompletionAccumulator accumulator = new ChatCompletionAccumulator();
 			return chunks().doOnNext(accumulator::add)
 				.then(Mono.fromSupplier(accumulator::toCompletion))
-				.doOnError(DeepSeekException.class, (ex) -> keepPartialContent(ex, accumulator));
+				.doOnError(DeepSeekException.class,
+						(ex) -> keepPartialContent(ex, accumulator.toCompletion().content()));
 		});
 	}
 
-	private static void keepPartialContent(DeepSeekException failure, ChatCompletionAccumulator accumulator) {
-		String partial = accumulator.toCompletion().content();
+	private Mono<ChatCompletion> lastCompletion() {
+		return Mono.defer(() -> {
+			StringBuilder text = new StringBuilder();
+			return events().doOnNext((event) -> {
+				if (event instanceof ChatEvent.Text piece) {
+					text.append(piece.text());
+				}
+				else if (event instanceof ChatEvent.RoundFinished) {
+					text.setLength(0);
+				}
+			})
+				.doOnError(DeepSeekException.class, (ex) -> keepPartialContent(ex, text.toString()))
+				.ofType(ChatEvent.Finished.class)
+				.singleOrEmpty()
+				.map(ChatEvent.Finished::completion);
+		});
+	}
+
+	private static void keepPartialContent(DeepSeekException failure, @Nullable String partial) {
 		if (StringUtils.hasLength(partial) && failure.getPartialContent() == null) {
 			failure.initPartialContent(partial);
 		}

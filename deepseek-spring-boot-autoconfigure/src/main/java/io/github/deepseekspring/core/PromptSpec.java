@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -23,8 +24,12 @@ import java.util.function.UnaryOperator;
 import io.github.deepseekspring.InvalidUserIdException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.tool.ToolFunction;
+import io.github.deepseekspring.tool.ToolSettings;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -92,16 +97,52 @@ public interface PromptSpec {
 	PromptSpec timeouts(UnaryOperator<Timeouts> timeouts);
 
 	/**
-	 * Ask for the text of the whole answer.
+	 * Add tools that run by themselves when the model asks for them: it is given their
+	 * results and asked again, until it answers. Tools of the request itself, set with
+	 * {@link #options(Consumer)}, are sent but not run; a call may have one kind only.
+	 * @param tools the tools, in the order in which they are sent
+	 * @return the call
+	 */
+	PromptSpec tools(List<? extends ToolFunction<?>> tools);
+
+	/**
+	 * Add tools that run by themselves when the model asks for them.
+	 * @param tools the tools, in the order in which they are sent
+	 * @return the call
+	 * @see #tools(List)
+	 */
+	default PromptSpec tools(ToolFunction<?>... tools) {
+		return tools(Arrays.asList(tools));
+	}
+
+	/**
+	 * Set how the tools of this call are run.
+	 * @param settings makes the settings from the configured ones
+	 * @return the call
+	 */
+	PromptSpec toolSettings(UnaryOperator<ToolSettings> settings);
+
+	/**
+	 * Ask for the text of the whole answer. With tools, it is the text of the last
+	 * answer.
 	 * @return the text; empty when the answer has none, such as one that only calls tools
 	 */
 	Mono<String> content();
 
 	/**
-	 * Ask for the whole answer.
+	 * Ask for the whole answer. With tools, it is the last one: the answer that asks for
+	 * no more tools.
 	 * @return the answer
 	 */
 	Mono<ChatCompletion> completion();
+
+	/**
+	 * Ask for what happens, answer by answer and without streaming: each tool that is
+	 * run, each {@link ChatEvent.RoundFinished round} with its answer, and the last
+	 * answer as the last event. Without {@link #tools(List) tools} that is the only one.
+	 * @return the events
+	 */
+	Flux<ChatEvent> events();
 
 	/**
 	 * Ask for the answer as it is generated.

@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.List;
+
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
@@ -40,34 +42,40 @@ public interface StreamSpec {
 	StreamSpec signals();
 
 	/**
-	 * Ask for the pieces of the answer's text.
+	 * Ask for the pieces of the answer's text. With tools, these are the texts of all
+	 * rounds, what the model says before it asks for a tool included.
 	 * @return the pieces, none of them empty
 	 */
 	Flux<String> content();
 
 	/**
-	 * Ask for what happens: reasoning, text, tool calls, and the whole answer as the last
-	 * event.
+	 * Ask for what happens: reasoning, text, tool calls, the tools that are run, and the
+	 * whole answer as the last event.
 	 * @return the events
 	 */
 	Flux<ChatEvent> events();
 
 	/**
-	 * Ask for the chunks as they are sent.
+	 * Ask for the chunks as they are sent. They are those of one answer, so that there
+	 * are none of a call with {@link PromptSpec#tools(List) tools}.
 	 * @return the chunks
+	 * @throws IllegalStateException if the call has tools
 	 */
 	Flux<ChatCompletionChunk> chunks();
 
 	/**
-	 * Ask for the chunks with the keep-alives still visible.
+	 * Ask for the chunks with the keep-alives still visible. They are those of one
+	 * answer, so that there are none of a call with {@link PromptSpec#tools(List) tools}.
 	 * @return the events
+	 * @throws IllegalStateException if the call has tools
 	 * @see ChatOperations#streamServerSentEvents
 	 */
 	Flux<ServerSentEvent<ChatCompletionChunk>> serverSentEvents();
 
 	/**
-	 * Ask for the whole answer, streamed on the wire and folded here. When it fails
-	 * half-way, the exception carries the text that had arrived.
+	 * Ask for the whole answer, streamed on the wire and folded here. With tools, it is
+	 * the last one. When it fails half-way, the exception carries the text of that round
+	 * that had arrived.
 	 * @return the answer
 	 * @see DeepSeekException#getPartialContent()
 	 */

@@ -66,7 +66,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 		ReactiveHttpClientAutoConfiguration.class })
 @ConditionalOnClass({ WebClient.class, HttpClient.class })
 @ConditionalOnBooleanProperty(name = "deepseek.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(DeepSeekProperties.class)
+@EnableConfigurationProperties({ DeepSeekProperties.class, ToolProperties.class })
 public final class DeepSeekAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(DeepSeekAutoConfiguration.class);
@@ -131,7 +131,7 @@ public final class DeepSeekAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(DeepSeekOperations.class)
 	DeepSeekTemplate deepSeekTemplate(DeepSeekConnectionDetails connectionDetails, DeepSeekConnector connector,
-			CallerResolver callerResolver, ConcurrencyLimiter limiter,
+			CallerResolver callerResolver, ConcurrencyLimiter limiter, ToolProperties toolProperties,
 			ObjectProvider<DeepSeekTemplateCustomizer> customizers) {
 		DeepSeekPropertiesMapper mapper = new DeepSeekPropertiesMapper(this.properties);
 		URI baseUrl = ConnectionRules.requireBaseUrl(connectionDetails);
@@ -148,6 +148,7 @@ public final class DeepSeekAutoConfiguration {
 			.chatDefaults(mapper.chatDefaults())
 			.timeouts(mapper.timeouts())
 			.retry(mapper.retry())
+			.toolSettings(toolProperties::applyTo)
 			.maxInMemorySize(mapper.maxInMemorySize());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

@@ -138,7 +138,8 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
-	 * Set what a chat request is given where it says nothing itself.
+	 * Set what a chat request, and a message request, is given where it says nothing
+	 * itself.
 	 * @param chatDefaults the defaults
 	 * @return this builder
 	 */
@@ -216,8 +217,9 @@ public final class DeepSeekTemplateBuilder {
 		Exchange exchange = new Exchange(buildHttpExchange(this.apiKey, limiter), mapper, this.apiKey,
 				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
 		ChatApi chat = new ChatApi(exchange, this.chatDefaults, mapper);
-		return new DeepSeekTemplate(
-				new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts));
+		MessageApi messages = new MessageApi(exchange, this.chatDefaults, this.timeouts, mapper);
+		return new DeepSeekTemplate(new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts),
+				messages);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.core;
 
 import java.net.URI;
+import java.util.Map;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -29,8 +30,9 @@ import org.springframework.web.util.UriBuilder;
  * @param method the method of the requests
  * @param place what the path is below
  * @param path the path below the place
+ * @param headers what every request tells besides
  */
-record Endpoint(HttpMethod method, Place place, String path) {
+record Endpoint(HttpMethod method, Place place, String path, Map<String, String> headers) {
 
 	/**
 	 * The header of the key where it is not the one of HTTP itself.
@@ -42,6 +44,10 @@ record Endpoint(HttpMethod method, Place place, String path) {
 	private static final String BETA = "/beta";
 
 	private static final String ANTHROPIC = "/anthropic";
+
+	Endpoint(HttpMethod method, Place place, String path) {
+		this(method, place, path, Map.of());
+	}
 
 	/**
 	 * Return the path that is told where an address is not of interest.

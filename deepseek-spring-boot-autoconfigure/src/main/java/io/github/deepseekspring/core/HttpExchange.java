@@ -85,6 +85,7 @@ final class HttpExchange {
 		RequestBodySpec request = this.webClient.method(endpoint.method())
 			.uri(endpoint.template(), endpoint::resolve)
 			.accept(accept)
+			.headers((headers) -> endpoint.headers().forEach(headers::set))
 			.httpRequest((written) -> {
 				clocks.sent();
 				sent.sent(written);

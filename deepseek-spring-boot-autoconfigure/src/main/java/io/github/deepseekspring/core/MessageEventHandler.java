@@ -82,7 +82,8 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 	 */
 	private void requireNoError(@Nullable String name, MessageEvent.Unknown event, JsonNode payload) {
 		boolean told = ERROR.equals(name) || ERROR.equals(event.type());
-		JsonNode error = (told || event.type().isEmpty() || payload.has(ERROR)) ? ServerError.find(payload) : null;
+		JsonNode error = (told || event.type().isEmpty() || payload.hasNonNull(ERROR)) ? ServerError.find(payload)
+				: null;
 		if (error != null || told) {
 			throw this.failures.ofErrorObject((error != null) ? error : payload);
 		}

@@ -19,6 +19,7 @@ package io.github.deepseekspring.core;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepseekspring.AccountSuspendedException;
 import io.github.deepseekspring.ContentRejectedException;
 import io.github.deepseekspring.DeepSeekException;
@@ -178,8 +179,8 @@ class MessageErrorTests {
 		assertThat(Signals.of(answer).failure(InvalidRequestException.class).getField()).isEqualTo("temperature");
 		Object unwritable = new Object() {
 
-			@SuppressWarnings("unused")
-			public String getSecret() {
+			@JsonProperty
+			String secret() {
 				throw new IllegalStateException("secret");
 			}
 

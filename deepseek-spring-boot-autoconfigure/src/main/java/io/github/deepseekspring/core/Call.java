@@ -26,16 +26,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of an API: what that API brings to the way that all calls go.
  *
- * @param path the path of the API, with {@value Endpoints#BETA} in front for what is beta
- * @param model the model, which decides the limit group
+ * @param endpoint where the API is served
+ * @param model the model, which decides the limit group, or {@code null} for a call that
+ * takes no slot and is nobody's
  * @param streaming whether the answer is an event stream
  * @param userId the user id that was given on the call, or {@code null}
  * @param timeouts the clocks
- * @param request makes the request's record for the user id that is to be sent
+ * @param request makes the request's record for the user id that is to be sent, or is
+ * {@code null} for a request without a body
  * @param handler makes what reads the payloads of an attempt
  * @param <T> the type of a payload
  */
-record Call<T>(String path, String model, boolean streaming, @Nullable UserId userId, Timeouts timeouts,
-		Function<@Nullable UserId, Object> request, Function<Failures, PayloadHandler<T>> handler) {
+record Call<T>(Endpoint endpoint, @Nullable String model, boolean streaming, @Nullable UserId userId, Timeouts timeouts,
+		@Nullable Function<@Nullable UserId, Object> request, Function<Failures, PayloadHandler<T>> handler) {
+
+	/**
+	 * Create a call that only asks for something: it takes no slot, is nobody's and has
+	 * no body.
+	 */
+	static <T> Call<T> get(Endpoint endpoint, Timeouts timeouts, Function<Failures, PayloadHandler<T>> handler) {
+		return new Call<>(endpoint, null, false, null, timeouts, null, handler);
+	}
 
 }

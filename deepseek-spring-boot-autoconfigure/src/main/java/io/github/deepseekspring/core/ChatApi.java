@@ -24,6 +24,7 @@ import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.chat.Tool;
+import io.github.deepseekspring.core.Endpoint.Place;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
@@ -33,6 +34,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
@@ -43,10 +45,12 @@ final class ChatApi {
 
 	private static final String PATH = "/chat/completions";
 
+	private static final Endpoint ENDPOINT = new Endpoint(HttpMethod.POST, Place.BASE, PATH);
+
 	/**
 	 * Where strict tools and the continuation of a prefix are served.
 	 */
-	private static final String BETA_PATH = Endpoints.BETA + PATH;
+	private static final Endpoint BETA_ENDPOINT = new Endpoint(HttpMethod.POST, Place.BETA, PATH);
 
 	private final Exchange exchange;
 
@@ -88,7 +92,7 @@ final class ChatApi {
 				.streamOptions(streaming ? StreamOptions.INCLUDE_USAGE : null)
 				.build();
 			complete.validate();
-			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_PATH : PATH, model, streaming,
+			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_ENDPOINT : ENDPOINT, model, streaming,
 					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(), handler));
 		});
 	}

@@ -58,7 +58,7 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 
 	@Override
 	public ChatCompletion decode(@Nullable String event, byte[] bytes, int offset, int length) {
-		int mark = startsWithByteOrderMark(bytes, offset, length) ? BYTE_ORDER_MARK.length : 0;
+		int mark = byteOrderMark(bytes, offset, length);
 		if (length == mark || bytes[offset + mark] != '{') {
 			throw noise(new String(bytes, offset + mark, length - mark, StandardCharsets.UTF_8));
 		}
@@ -73,9 +73,12 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 		return completion;
 	}
 
-	private static boolean startsWithByteOrderMark(byte[] bytes, int offset, int length) {
-		return length >= BYTE_ORDER_MARK.length && Arrays.equals(bytes, offset, offset + BYTE_ORDER_MARK.length,
-				BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+	/**
+	 * Return how many bytes the byte order mark takes at the beginning.
+	 */
+	static int byteOrderMark(byte[] bytes, int offset, int length) {
+		int size = BYTE_ORDER_MARK.length;
+		return (length >= size && Arrays.equals(bytes, offset, offset + size, BYTE_ORDER_MARK, 0, size)) ? size : 0;
 	}
 
 	private ChatCompletion read(byte[] bytes, int offset, int length) {

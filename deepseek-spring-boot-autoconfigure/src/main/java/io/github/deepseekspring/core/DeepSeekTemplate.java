@@ -19,6 +19,10 @@ package io.github.deepseekspring.core;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.messages.Message;
+import io.github.deepseekspring.messages.MessageEvent;
+import io.github.deepseekspring.messages.MessageRequest;
+import io.github.deepseekspring.stream.KeepAlives;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -46,8 +50,11 @@ public final class DeepSeekTemplate implements DeepSeekOperations {
 
 	private final DefaultPromptSpec prompt;
 
-	DeepSeekTemplate(DefaultPromptSpec prompt) {
+	private final MessageApi messages;
+
+	DeepSeekTemplate(DefaultPromptSpec prompt, MessageApi messages) {
 		this.prompt = prompt;
+		this.messages = messages;
 	}
 
 	/**
@@ -76,6 +83,23 @@ public final class DeepSeekTemplate implements DeepSeekOperations {
 	@Override
 	public Flux<ServerSentEvent<ChatCompletionChunk>> streamServerSentEvents(ChatCompletionRequest request) {
 		return of(request).stream().serverSentEvents();
+	}
+
+	@Override
+	public Mono<Message> message(MessageRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		return this.messages.message(request);
+	}
+
+	@Override
+	public Flux<MessageEvent> streamMessage(MessageRequest request) {
+		return KeepAlives.filter(streamMessageServerSentEvents(request));
+	}
+
+	@Override
+	public Flux<ServerSentEvent<MessageEvent>> streamMessageServerSentEvents(MessageRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		return this.messages.stream(request);
 	}
 
 	private PromptSpec of(ChatCompletionRequest request) {

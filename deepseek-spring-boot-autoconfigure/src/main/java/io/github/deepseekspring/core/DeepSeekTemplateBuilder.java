@@ -19,6 +19,7 @@ package io.github.deepseekspring.core;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +38,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
@@ -85,7 +87,8 @@ public final class DeepSeekTemplateBuilder {
 	 * Set the address of the API.
 	 * @param baseUrl an absolute http or https URL without a query. One that ends in
 	 * {@code /v1} has its beta beside it; one that ends in {@code /beta} is the beta, for
-	 * all calls
+	 * all chat calls. Messages go to {@code /anthropic} beside {@code /v1} and
+	 * {@code /beta}, also when the URL ends in it itself
 	 * @return this builder
 	 */
 	public DeepSeekTemplateBuilder baseUrl(URI baseUrl) {
@@ -128,7 +131,9 @@ public final class DeepSeekTemplateBuilder {
 
 	/**
 	 * Adjust the {@link WebClient}, for example with a filter or a header. Called once,
-	 * after everything else was applied to it; further calls add up.
+	 * after everything else was applied to it; further calls add up. A header
+	 * {@code Authorization} or {@code x-api-key} takes the place of the API key on all
+	 * requests.
 	 * @param webClient what to do to the client's builder
 	 * @return this builder
 	 */
@@ -139,7 +144,8 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
-	 * Set what a chat request is given where it says nothing itself.
+	 * Set what a chat request, and a message request, is given where it says nothing
+	 * itself.
 	 * @param chatDefaults the defaults
 	 * @return this builder
 	 */
@@ -225,22 +231,29 @@ public final class DeepSeekTemplateBuilder {
 		JsonMapper mapper = WireFormat.createMapper();
 		ConcurrencyLimiter limiter = (this.concurrencyLimiter != null) ? this.concurrencyLimiter
 				: new FairConcurrencyLimiter(ConcurrencySettings.defaults());
-		Exchange exchange = new Exchange(new HttpExchange(buildWebClient(this.apiKey, limiter)), mapper, this.apiKey,
+		Exchange exchange = new Exchange(buildHttpExchange(this.apiKey, limiter), mapper, this.apiKey,
 				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
 		ChatApi chat = new ChatApi(exchange, this.chatDefaults, mapper);
+		MessageApi messages = new MessageApi(exchange, this.chatDefaults, this.timeouts, mapper);
 		return new DeepSeekTemplate(new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts,
-				new ToolLoop(List.of(), this.toolSettings)));
+				new ToolLoop(List.of(), this.toolSettings)), messages);
 	}
 
-	private WebClient buildWebClient(String apiKey, ConcurrencyLimiter limiter) {
+	/**
+	 * Each API has its own header for the key, unless the application has set one of them
+	 * for all requests.
+	 */
+	private HttpExchange buildHttpExchange(String apiKey, ConcurrencyLimiter limiter) {
 		String url = this.baseUrl.toString();
 		WebClient.Builder builder = WebClient.builder()
-			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
-			.defaultHeaders((headers) -> headers.setBearerAuth(apiKey));
+			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
 		builder.clientConnector(
 				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(createHttpClient(limiter)));
 		this.webClient.accept(builder);
-		return builder.build();
+		AtomicBoolean authenticated = new AtomicBoolean();
+		builder.defaultHeaders((headers) -> authenticated
+			.set(headers.containsHeader(HttpHeaders.AUTHORIZATION) || headers.containsHeader(Endpoint.API_KEY)));
+		return new HttpExchange(builder.build(), authenticated.get() ? null : apiKey);
 	}
 
 	/**

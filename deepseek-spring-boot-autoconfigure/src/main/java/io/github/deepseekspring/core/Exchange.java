@@ -50,6 +50,8 @@ final class Exchange {
 	 */
 	private static final ServerSentEvent<?> QUEUED = ServerSentEvent.builder().comment("queued").build();
 
+	private static final byte[] NOTHING = {};
+
 	private final HttpExchange http;
 
 	private final JsonMapper mapper;
@@ -85,16 +87,25 @@ final class Exchange {
 	<T> Flux<ServerSentEvent<T>> execute(Call<T> call) {
 		return Flux.defer(() -> {
 			AtomicReference<AnswerState> latest = new AtomicReference<>();
-			Flux<ServerSentEvent<T>> answer = resolve(call.userId()).flatMapMany((caller) -> {
-				byte[] request = this.writer.write(call.request().apply(caller.userId()));
-				Flux<ServerSentEvent<T>> attempt = Flux.defer(() -> {
-					latest.set(new AnswerState());
-					return attempt(call, request, latest.get());
-				});
-				return this.limiter.limit(attempt, call.model(), caller, queued()).retryWhen(this.retry);
-			});
+			String model = call.model();
+			Flux<ServerSentEvent<T>> answer = (model != null) ? resolve(call.userId()).flatMapMany(
+					(caller) -> this.limiter.limit(attempts(call, caller.userId(), latest), model, caller, queued())
+						.retryWhen(this.retry))
+					: attempts(call, null, latest).retryWhen(this.retry);
 			return limitOverall(answer, call.timeouts().overall(), latest);
 		}).contextCapture();
+	}
+
+	/**
+	 * Return what sends the request once at each subscription.
+	 */
+	private <T> Flux<ServerSentEvent<T>> attempts(Call<T> call, @Nullable UserId userId,
+			AtomicReference<AnswerState> latest) {
+		byte[] request = (call.request() != null) ? this.writer.write(call.request().apply(userId)) : null;
+		return Flux.defer(() -> {
+			latest.set(new AnswerState());
+			return attempt(call, request, latest.get());
+		});
 	}
 
 	private Mono<Caller> resolve(@Nullable UserId explicit) {
@@ -103,12 +114,13 @@ final class Exchange {
 					"The CallerResolver found no caller, not even Caller.NOBODY; nothing is sent")));
 	}
 
-	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte[] request, AnswerState state) {
+	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte @Nullable [] request, AnswerState state) {
 		AnswerClocks clocks = new AnswerClocks(call.timeouts(), call.streaming());
-		Failures failures = new Failures(this.mapper, new Redaction(this.apiKey, request, this.mapper), state);
+		Redaction redaction = new Redaction(this.apiKey, (request != null) ? request : NOTHING, this.mapper);
+		Failures failures = new Failures(this.mapper, redaction, state);
 		PayloadHandler<T> handler = call.handler().apply(failures);
 		MediaType accept = call.streaming() ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON;
-		Flux<DataBuffer> body = this.http.post(call.path(), request, accept, clocks, failures);
+		Flux<DataBuffer> body = this.http.send(call.endpoint(), request, accept, clocks, failures);
 		return call.streaming() ? AnswerFlux.ofEventStream(body, this.maxSize, handler, state, clocks)
 				: AnswerFlux.ofJson(body, this.maxSize, handler, state, clocks);
 	}

@@ -19,6 +19,7 @@ package io.github.deepseekspring.core;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,7 +56,14 @@ final class Failures {
 	/**
 	 * What only an answer holds, which is not shown.
 	 */
-	private static final String ANSWER = "\"choices\"";
+	private static final Pattern ANSWER = Pattern.compile("\"(choices|stop_reason|content_block|delta)\"");
+
+	/**
+	 * The statuses that the types of errors of the Anthropic style stand for.
+	 */
+	private static final Map<String, HttpStatus> STATUSES = Map.of("not_found_error", HttpStatus.NOT_FOUND,
+			"request_too_large", HttpStatus.CONTENT_TOO_LARGE, "billing_error", HttpStatus.PAYMENT_REQUIRED,
+			"permission_error", HttpStatus.FORBIDDEN);
 
 	private final JsonMapper mapper;
 
@@ -79,8 +87,7 @@ final class Failures {
 	DeepSeekException ofStatus(int status, HttpHeaders headers, byte[] body) {
 		String text = new String(body, StandardCharsets.UTF_8);
 		JsonNode found = find(text);
-		ServerError error = (found != null) ? ServerError.of(found)
-				: ServerError.ofText(text.contains(ANSWER) ? "" : text);
+		ServerError error = (found != null) ? ServerError.of(found) : ServerError.ofText(isAnswer(text) ? "" : text);
 		return classify(status, error, answer(status, error),
 				RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER)));
 	}
@@ -93,7 +100,7 @@ final class Failures {
 		if (error != null) {
 			return ofErrorObject(error);
 		}
-		return text.contains(ANSWER) ? unreadable("The answer came in a form that was not asked for")
+		return isAnswer(text) ? unreadable("The answer came in a form that was not asked for")
 				: new MalformedAnswerException("DeepSeek did not send an answer but", this.redaction.clean(text), null,
 						this.state.callState());
 	}
@@ -113,6 +120,10 @@ final class Failures {
 	 */
 	MalformedAnswerException unreadable(String problem) {
 		return new MalformedAnswerException(problem, null, null, this.state.callState());
+	}
+
+	private static boolean isAnswer(String text) {
+		return ANSWER.matcher(text).find();
 	}
 
 	private @Nullable JsonNode find(String text) {
@@ -153,8 +164,10 @@ final class Failures {
 		if (kind.contains("unavailable") || kind.contains("overloaded")) {
 			return HttpStatus.SERVICE_UNAVAILABLE.value();
 		}
-		return kind.startsWith("invalid_request") ? HttpStatus.BAD_REQUEST.value()
-				: HttpStatus.INTERNAL_SERVER_ERROR.value();
+		if (kind.startsWith("invalid_request")) {
+			return HttpStatus.BAD_REQUEST.value();
+		}
+		return STATUSES.getOrDefault(String.valueOf(error.type()), HttpStatus.INTERNAL_SERVER_ERROR).value();
 	}
 
 	private DeepSeekException classify(int status, ServerError error, ErrorAnswer answer,
@@ -168,6 +181,8 @@ final class Failures {
 			case 403 -> error.envelope() ? new AccountSuspendedException(answer, reached) : unexpected(answer);
 			case 429 -> rateLimit(error, answer, retryAfter);
 			case 503 -> new OverloadedException(answer, reached, retryAfter);
+			case 529 -> "overloaded_error".equals(error.type()) ? new OverloadedException(answer, reached, retryAfter)
+					: new ServerException(answer, reached, retryAfter);
 			default -> (status >= 500) ? new ServerException(answer, reached, retryAfter) : unexpected(answer);
 		};
 	}

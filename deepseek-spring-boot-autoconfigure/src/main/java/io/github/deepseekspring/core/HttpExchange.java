@@ -34,6 +34,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -55,35 +56,51 @@ final class HttpExchange {
 
 	private final WebClient webClient;
 
-	HttpExchange(WebClient webClient) {
+	private final @Nullable String apiKey;
+
+	/**
+	 * Create the exchange.
+	 * @param webClient the client
+	 * @param apiKey the key, or {@code null} when the client's own headers tell whose the
+	 * requests are
+	 */
+	HttpExchange(WebClient webClient, @Nullable String apiKey) {
 		this.webClient = webClient;
+		this.apiKey = apiKey;
 	}
 
 	/**
 	 * Return the body of the answer. The request is sent at subscription, of which there
 	 * may be one.
-	 * @param path the path of the API
-	 * @param body the JSON to send
+	 * @param endpoint where the API is served
+	 * @param body the JSON to send, or {@code null} for a request without a body
 	 * @param accept the type of the answer
 	 * @param clocks are told when the request is sent
 	 * @param failures makes the exception for a status that is not 200
 	 * @return the bytes of an answer with the status 200
 	 */
-	Flux<DataBuffer> post(String path, byte[] body, MediaType accept, AnswerClocks clocks, Failures failures) {
+	Flux<DataBuffer> send(Endpoint endpoint, byte @Nullable [] body, MediaType accept, AnswerClocks clocks,
+			Failures failures) {
 		SentRequest sent = new SentRequest();
-		return this.webClient.post()
-			.uri(path, (appended) -> Endpoints.resolve(appended, path))
-			.contentType(MediaType.APPLICATION_JSON)
+		RequestBodySpec request = this.webClient.method(endpoint.method())
+			.uri(endpoint.template(), endpoint::resolve)
 			.accept(accept)
-			.httpRequest((request) -> {
+			.headers((headers) -> endpoint.headers().forEach(headers::set))
+			.httpRequest((written) -> {
 				clocks.sent();
-				sent.sent(request);
-			})
-			.bodyValue(body)
-			.exchangeToFlux((response) -> {
-				sent.answered();
-				return answer(response, failures, sent);
-			})
+				sent.sent(written);
+			});
+		if (this.apiKey != null) {
+			String key = this.apiKey;
+			request.headers((headers) -> endpoint.authenticate(headers, key));
+		}
+		if (body != null) {
+			request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+		}
+		return request.exchangeToFlux((response) -> {
+			sent.answered();
+			return answer(response, failures, sent);
+		})
 			.concatWith(sent.connectionFree())
 			.doOnCancel(sent::cancel)
 			.onErrorMap((failure) -> sent.isAnswered() ? failure : unanswered(failure));

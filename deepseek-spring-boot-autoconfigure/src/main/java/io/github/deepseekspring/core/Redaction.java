@@ -55,6 +55,13 @@ final class Redaction {
 	private static final Pattern SECRETS = Pattern
 		.compile("(?i)\\bsk-[a-z0-9_-]{6,}|(?<=api key: )\\S+|\\bdata:[^\\s,]{1,128},\\S+");
 
+	/**
+	 * The data of a file that does not say so: a long run with digits and letters of both
+	 * cases near its beginning.
+	 */
+	private static final Pattern BASE64 = Pattern.compile("(?<![A-Za-z0-9+/])(?=[A-Za-z+/]{0,64}[0-9])"
+			+ "(?=[A-Z0-9+/]{0,64}[a-z])(?=[a-z0-9+/]{0,64}[A-Z])[A-Za-z0-9+/]{64,}={0,2}");
+
 	private static final Pattern MARKUP = Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>");
 
 	private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([\"\\\\/bfnrt]))");
@@ -126,7 +133,8 @@ final class Redaction {
 	}
 
 	private String maskSecrets(String text) {
-		return SECRETS.matcher(text.replace(this.apiKey, MASK)).replaceAll(MASK);
+		String keyless = SECRETS.matcher(text.replace(this.apiKey, MASK)).replaceAll(MASK);
+		return BASE64.matcher(keyless).replaceAll(MASK);
 	}
 
 	private String maskEchoes(String text) {

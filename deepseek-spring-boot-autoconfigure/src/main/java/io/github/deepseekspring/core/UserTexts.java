@@ -18,6 +18,7 @@ package io.github.deepseekspring.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -40,9 +41,21 @@ final class UserTexts {
 
 	private static final Set<String> KINDS = Set.of("role", "type");
 
+	/**
+	 * What a model wrote for a tool, where all names are the tool's own.
+	 */
+	private static final String TOOL_INPUT = "input";
+
+	/**
+	 * Where base64 stands without saying so.
+	 */
+	private static final String DATA = "data";
+
 	private static final Set<String> URLS = Set.of("url", "image_url", "file_data");
 
 	private static final int MAX_MEDIA_TYPE = 128;
+
+	private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=]{" + MAX_MEDIA_TYPE + "}");
 
 	private final byte[] request;
 
@@ -75,11 +88,18 @@ final class UserTexts {
 
 	private void compare(JsonParser parser, boolean freeForm, Echoes echoes) {
 		int depth = 0;
+		int inputDepth = 0;
 		for (JsonToken token = parser.currentToken(); token != null; token = parser.nextToken()) {
-			if (token == JsonToken.VALUE_STRING && (freeForm || isText(parser))) {
+			if (token == JsonToken.VALUE_STRING && (freeForm || inputDepth > 0 || isText(parser))) {
 				echoes.compare(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
 			}
 			depth += token.isStructStart() ? 1 : (token.isStructEnd() ? -1 : 0);
+			if (inputDepth == 0 && token == JsonToken.START_OBJECT && TOOL_INPUT.equals(parser.currentName())) {
+				inputDepth = depth;
+			}
+			else if (depth < inputDepth) {
+				inputDepth = 0;
+			}
 			if (depth == 0) {
 				return;
 			}
@@ -91,17 +111,26 @@ final class UserTexts {
 		if (name == null) {
 			return true;
 		}
-		return !KINDS.contains(name) && !(URLS.contains(name) && isData(parser));
+		return !KINDS.contains(name) && !(URLS.contains(name) && isData(parser))
+				&& !(DATA.equals(name) && isBase64(parser));
 	}
 
 	/**
 	 * Look at the bytes, since a text that is not asked for is not decoded.
 	 */
 	private boolean isData(JsonParser parser) {
+		String begin = beginning(parser);
+		return begin.startsWith("data:") && begin.contains(";base64,");
+	}
+
+	private boolean isBase64(JsonParser parser) {
+		return BASE64.matcher(beginning(parser)).matches();
+	}
+
+	private String beginning(JsonParser parser) {
 		int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
 		int length = Math.min(MAX_MEDIA_TYPE, this.request.length - start);
-		String begin = new String(this.request, start, length, StandardCharsets.ISO_8859_1);
-		return begin.startsWith("data:") && begin.contains(";base64,");
+		return new String(this.request, start, length, StandardCharsets.ISO_8859_1);
 	}
 
 }

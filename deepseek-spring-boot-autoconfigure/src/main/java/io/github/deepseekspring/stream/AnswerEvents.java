@@ -49,7 +49,11 @@ final class AnswerEvents<T> {
 
 	private final AnswerClocks clocks;
 
+	private final boolean knowsKeepAlives;
+
 	private long progress;
+
+	private long keepAliveData;
 
 	private boolean ending;
 
@@ -60,6 +64,7 @@ final class AnswerEvents<T> {
 		this.handler = handler;
 		this.state = state;
 		this.clocks = clocks;
+		this.knowsKeepAlives = handler.knowsKeepAlives();
 	}
 
 	void append(DataBuffer data) {
@@ -68,7 +73,7 @@ final class AnswerEvents<T> {
 			return;
 		}
 		this.reader.append(data);
-		if (!noteProgress()) {
+		if (this.knowsKeepAlives || !noteProgress()) {
 			this.clocks.filler();
 		}
 	}
@@ -80,7 +85,9 @@ final class AnswerEvents<T> {
 	@Nullable ServerSentEvent<T> next() {
 		while (mayBringEvents()) {
 			Frame frame = this.reader.next();
-			noteProgress();
+			if (!this.knowsKeepAlives) {
+				noteProgress();
+			}
 			if (frame == Frame.NONE) {
 				return null;
 			}
@@ -114,6 +121,10 @@ final class AnswerEvents<T> {
 	private @Nullable ServerSentEvent<T> data() {
 		T payload = this.handler.decode(this.reader.event(), this.reader.bytes(), this.reader.offset(),
 				this.reader.length());
+		if (payload == null && this.knowsKeepAlives && !this.handler.isTerminated()) {
+			return keepAliveData();
+		}
+		noteProgress();
 		if (this.handler.isComplete() || this.handler.isTerminated()) {
 			end();
 		}
@@ -132,6 +143,16 @@ final class AnswerEvents<T> {
 			event.retry(Duration.ofMillis(retry));
 		}
 		return event.build();
+	}
+
+	/**
+	 * Take back that data has come.
+	 */
+	private ServerSentEvent<T> keepAliveData() {
+		this.keepAliveData += this.reader.progress() - this.progress;
+		this.progress = this.reader.progress();
+		String name = this.reader.event();
+		return keepAlive((name != null) ? name : "");
 	}
 
 	private ServerSentEvent<T> keepAlive(String comment) {
@@ -209,7 +230,7 @@ final class AnswerEvents<T> {
 		if (this.handler.isComplete()) {
 			return null;
 		}
-		if (this.reader.progress() == 0) {
+		if (this.reader.progress() == this.keepAliveData) {
 			return new ClosedBeforeInferenceException(this.clocks.waited(), this.state.keepAlives(), failure,
 					this.state.callState());
 		}

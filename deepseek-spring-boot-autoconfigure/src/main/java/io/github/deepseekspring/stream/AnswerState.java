@@ -53,7 +53,7 @@ public final class AnswerState {
 	}
 
 	/**
-	 * Return how many comments and blank lines have come.
+	 * Return how many comments, blank lines and pings have come.
 	 * @return the count, at least 0
 	 */
 	public long keepAlives() {

@@ -22,7 +22,8 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Tells keep-alives from payloads. A keep-alive is an event without data: a comment, a
- * blank line or an empty payload of the server, all of which mean that it is alive.
+ * blank line, an empty payload or a {@code ping} of the server, all of which mean that it
+ * is alive.
  *
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/quick_start/rate_limit">Rate limit</a>

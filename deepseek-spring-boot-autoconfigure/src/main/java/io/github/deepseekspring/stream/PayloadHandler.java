@@ -35,11 +35,22 @@ public interface PayloadHandler<T> {
 	 * @param offset where the payload begins
 	 * @param length how many bytes it has
 	 * @return the decoded payload, or {@code null} for one that carries nothing, such as
-	 * {@code [DONE]}
+	 * {@code [DONE]} or a {@code ping}
 	 * @throws DeepSeekException if the payload is an error, cannot be read or says that
 	 * the answer failed
 	 */
 	@Nullable T decode(@Nullable String event, byte[] bytes, int offset, int length);
+
+	/**
+	 * Return whether payloads may be keep-alives, such as the events named {@code ping}
+	 * of some APIs. If so, a payload that decodes to {@code null} is one, unless it is
+	 * the end, and data counts as such when it was decoded, not when the first of its
+	 * lines has come.
+	 * @return {@code true} if the API sends payloads that carry nothing
+	 */
+	default boolean knowsKeepAlives() {
+		return false;
+	}
 
 	/**
 	 * Return whether the payloads so far make a complete answer.

@@ -75,6 +75,19 @@ class DeepSeekTemplateBuilderTests {
 			.satisfies((request) -> assertThat(request.header("Authorization")).isEqualTo("Bearer " + visible));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization", "x-api-key" })
+	void whenApplicationSetsAHeaderForTheKeyThenOursIsNotSent(String header) {
+		this.wire.answer(Answer.of(200, "application/json", Payloads.completion("blue")));
+		DeepSeekTemplate template = this.wire.builder()
+			.webClient((client) -> client.defaultHeader(header, "Bearer of-a-gateway"))
+			.build();
+		Signals.of(template.chat(Wire.REQUEST));
+		RecordedRequest request = this.wire.log().last();
+		assertThat(request.header(header)).isEqualTo("Bearer of-a-gateway");
+		assertThat(request.headers().toString()).doesNotContain(Wire.API_KEY);
+	}
+
 	@Test
 	void idleConnectionsOfTheDefaultConnectorAreClosedAndOthersProbed() {
 		HttpClient client = DeepSeekTemplateBuilder

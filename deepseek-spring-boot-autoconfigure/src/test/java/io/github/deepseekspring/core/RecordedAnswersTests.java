@@ -33,6 +33,7 @@ import io.github.deepseekspring.chat.ChatCompletionAccumulator;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.core.Endpoint.Place;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.RawAnswerBuilder;
 import io.github.deepseekspring.stream.KeepAlives;
@@ -49,6 +50,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -192,12 +194,12 @@ class RecordedAnswersTests {
 			.defaultHeaders((headers) -> headers.setBearerAuth(Wire.API_KEY))
 			.clientConnector(new ReactorClientHttpConnector())
 			.build();
-		Exchange exchange = new Exchange(new HttpExchange(client), MAPPER, Wire.API_KEY, CallerResolver.nobody(),
+		Exchange exchange = new Exchange(new HttpExchange(client, null), MAPPER, Wire.API_KEY, CallerResolver.nobody(),
 				new FairConcurrencyLimiter(ConcurrencySettings.defaults()), new RetryPolicy(Wire.attempts(1)),
 				1024 * 1024);
 		return exchange
-			.execute(new Call<>("/responses", "deepseek-v4-flash", streaming, null, Timeouts.defaults(),
-					(userId) -> "{}", (failures) -> new TreeHandler(failures, streaming)))
+			.execute(new Call<>(new Endpoint(HttpMethod.POST, Place.BASE, "/responses"), "deepseek-v4-flash", streaming,
+					null, Timeouts.defaults(), (userId) -> "{}", (failures) -> new TreeHandler(failures, streaming)))
 			.filter((event) -> !KeepAlives.isKeepAlive(event));
 	}
 

@@ -39,11 +39,15 @@ final class ToolArguments {
 	 */
 	static JsonSchema schema(Type type) {
 		JsonSchema schema = JsonSchema.of(type);
-		if (!"object".equals(schema.toMap().get("type"))) {
-			throw new IllegalArgumentException("The input of a tool must be a JSON object, which " + type.getTypeName()
-					+ " is not; wrap it in a record");
-		}
+		requireObject(schema, type.getTypeName());
 		return schema;
+	}
+
+	static void requireObject(JsonSchema schema, String input) {
+		if (!"object".equals(schema.toMap().get("type"))) {
+			throw new IllegalArgumentException(
+					"The input of a tool must be a JSON object, which " + input + " is not; wrap it in a record");
+		}
 	}
 
 	/**

@@ -121,6 +121,25 @@ public final class ToolFunction<I> {
 	}
 
 	/**
+	 * Create a tool whose input has a hand-written schema, such as one that is known only
+	 * at run time.
+	 * @param name 1 to 128 characters out of {@code [A-Za-z0-9_-]}
+	 * @param description what the tool does, for the model
+	 * @param inputSchema the schema of the input, which has to be an object
+	 * @param function what runs, with an input that fits the schema
+	 * @return the tool
+	 * @throws IllegalArgumentException if the name breaks the rule, or if the input is
+	 * not a JSON object
+	 */
+	public static ToolFunction<JsonNode> of(String name, String description, JsonSchema inputSchema,
+			Function<? super JsonNode, ? extends @Nullable Object> function) {
+		Assert.notNull(inputSchema, "'inputSchema' must not be null");
+		Assert.notNull(function, "'function' must not be null");
+		ToolArguments.requireObject(inputSchema, "the schema");
+		return new ToolFunction<>(name, description, inputSchema, function::apply, false);
+	}
+
+	/**
 	 * Create a tool without input.
 	 * @param name 1 to 128 characters out of {@code [A-Za-z0-9_-]}
 	 * @param description what the tool does, for the model

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import io.github.deepseekspring.chat.Tool;
+import io.github.deepseekspring.schema.JsonSchema;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -67,6 +69,20 @@ class ToolFunctionTests {
 			.containsOnlyKeys("city", "day", "nights");
 		assertThat(new JsonMapper().writeValueAsString(tool))
 			.isEqualTo(new JsonMapper().writeValueAsString(this.trip.toTool()));
+	}
+
+	@Test
+	void whenMadeFromASchemaThenItsInputFitsIt() {
+		JsonSchema schema = JsonSchema.of(Map.of("type", "object", "required", List.of("city")));
+		ToolFunction<JsonNode> tool = ToolFunction.of("weather", "Tells the weather.", schema,
+				(input) -> input.path("city").asString());
+		assertThat(tool.toTool().function().parameters()).isEqualTo(schema.toMap());
+		assertThat(tool.call("{\"city\":\"Oslo\"}")).isEqualTo("Oslo");
+		assertThatExceptionOfType(ToolException.class).isThrownBy(() -> tool.call("{}")).withMessageContaining("city");
+		JsonSchema list = JsonSchema.of(Map.of("type", "array"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ToolFunction.of("weather", "Tells the weather.", list, (input) -> null))
+			.withMessageContaining("JSON object");
 	}
 
 	@Test

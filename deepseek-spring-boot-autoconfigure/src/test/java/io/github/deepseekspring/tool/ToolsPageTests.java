@@ -31,6 +31,7 @@ import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.core.DeepSeekTemplate;
+import io.github.deepseekspring.schema.JsonSchema;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import org.junit.jupiter.api.AutoClose;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -85,7 +87,7 @@ class ToolsPageTests {
 			.results()
 			.map((example) -> squeezed(example.group(1)))
 			.toList();
-		assertThat(examples).hasSize(7).allSatisfy((example) -> assertThat(source).contains(example));
+		assertThat(examples).hasSize(8).allSatisfy((example) -> assertThat(source).contains(example));
 	}
 
 	@Test
@@ -114,6 +116,18 @@ class ToolsPageTests {
 			.asStrict();
 		assertThat(this.deepSeek.prompt("Where is it?").tools(strict).content().block(PATIENCE)).isNotNull();
 		assertThat(this.simulator.log().last().path()).startsWith("/beta/");
+	}
+
+	@Test
+	void toolsCanHaveASchema() {
+		JsonSchema schema = JsonSchema
+			.of(Map.of("type", "object", "properties", Map.of("city", Map.of("type", "string"))));
+		ToolFunction<JsonNode> weather = ToolFunction.of("weather", "Tells the weather of a city.", schema,
+				(input) -> "Rain in " + input.path("city").asString());
+		this.simulator.enqueue(Answer.toolCall("weather", "{\"city\":\"Oslo\"}"), Answer.text("Take an umbrella."));
+		assertThat(this.deepSeek.prompt("What is it like in Oslo?").tools(weather).content().block(PATIENCE))
+			.isEqualTo("Take an umbrella.");
+		assertThat(this.simulator.log().last().body()).contains("\"content\":\"Rain in Oslo\"");
 	}
 
 	@Test

@@ -110,7 +110,17 @@ public sealed interface ChatMessage permits SystemMessage, UserMessage, Assistan
 	 * @return the message
 	 */
 	static ToolMessage tool(String toolCallId, String content) {
-		return new ToolMessage(toolCallId, content, null);
+		return new ToolMessage(toolCallId, UserMessage.Content.of(content), null);
+	}
+
+	/**
+	 * Create the result of a tool call that is made of texts and images.
+	 * @param toolCallId the id of the call in an earlier assistant message
+	 * @param parts the parts in order, at least one
+	 * @return the message
+	 */
+	static ToolMessage tool(String toolCallId, ContentPart... parts) {
+		return new ToolMessage(toolCallId, UserMessage.Content.of(List.of(parts)), null);
 	}
 
 }

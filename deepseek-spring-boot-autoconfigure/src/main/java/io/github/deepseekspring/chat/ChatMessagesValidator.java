@@ -49,7 +49,7 @@ final class ChatMessagesValidator {
 				TextRules.wellFormed(field + ".content", system.content());
 			}
 			else if (message instanceof UserMessage user) {
-				validateUser(user, field);
+				validateContent(user.content(), field + ".content");
 			}
 			else if (message instanceof AssistantMessage assistant) {
 				validateAssistant(assistant, field, i == this.messages.size() - 1);
@@ -60,14 +60,14 @@ final class ChatMessagesValidator {
 		}
 	}
 
-	private void validateUser(UserMessage message, String field) {
-		if (message.content().plain()) {
-			TextRules.wellFormed(field + ".content", message.text());
+	private void validateContent(UserMessage.Content content, String field) {
+		if (content.plain()) {
+			TextRules.wellFormed(field, content.text());
 			return;
 		}
-		for (int i = 0; i < message.parts().size(); i++) {
-			ContentPart part = message.parts().get(i);
-			String partField = field + ".content[" + i + "]";
+		for (int i = 0; i < content.parts().size(); i++) {
+			ContentPart part = content.parts().get(i);
+			String partField = field + "[" + i + "]";
 			if (part instanceof TextPart text) {
 				TextRules.wellFormed(partField + ".text", text.text());
 			}
@@ -130,7 +130,11 @@ final class ChatMessagesValidator {
 
 	private void validateTool(ToolMessage message, String field) {
 		TextRules.wellFormed(field + ".tool_call_id", message.toolCallId());
-		TextRules.wellFormed(field + ".content", message.content());
+		validateContent(message.content(), field + ".content");
+		for (int i = 0; i < message.parts().size(); i++) {
+			check(!(message.parts().get(i) instanceof FilePart), field + ".content[" + i + "]",
+					"the result of a tool has texts and images only");
+		}
 		check(this.toolCallIds.contains(message.toolCallId()), field + ".tool_call_id",
 				"no earlier assistant message has a tool call with this id");
 	}

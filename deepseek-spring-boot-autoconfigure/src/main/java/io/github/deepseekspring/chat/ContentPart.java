@@ -22,7 +22,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.OptBoolean;
 
 /**
- * A part of a {@link UserMessage}. Reading a part of an unknown type fails.
+ * A part of a {@link UserMessage} or a {@link ToolMessage}, where it cannot be a file.
+ * Reading a part of an unknown type fails.
  *
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/guides/vision">Vision</a>

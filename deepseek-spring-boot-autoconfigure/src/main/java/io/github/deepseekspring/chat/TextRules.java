@@ -23,17 +23,23 @@ import io.github.deepseekspring.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What any value has to satisfy to become JSON that the server can read.
+ * What any value has to satisfy to become JSON that the server can read. For the types of
+ * the wire, which use it to check requests before they are sent.
+ *
+ * @since 0.1.0
  */
-final class TextRules {
+public final class TextRules {
 
 	private TextRules() {
 	}
 
 	/**
 	 * Refuse half of a character that UTF-16 writes as two; it has no form in UTF-8.
+	 * @param field the field in the spelling of the wire
+	 * @param text the text, or {@code null}
+	 * @throws InvalidRequestException if the text has such a half
 	 */
-	static void wellFormed(String field, @Nullable String text) {
+	public static void wellFormed(String field, @Nullable String text) {
 		if (text == null) {
 			return;
 		}
@@ -50,8 +56,11 @@ final class TextRules {
 
 	/**
 	 * Refuse values inside free-form JSON that cannot be written.
+	 * @param field the field in the spelling of the wire
+	 * @param value the value, or {@code null}
+	 * @throws InvalidRequestException if the value, or one inside it, cannot be written
 	 */
-	static void writable(String field, @Nullable Object value) {
+	public static void writable(String field, @Nullable Object value) {
 		if (value instanceof String text) {
 			wellFormed(field, text);
 		}

@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.chat;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -29,7 +31,8 @@ import org.springframework.util.Assert;
  * The result of a tool call.
  *
  * @param toolCallId the id of the call in an earlier {@link AssistantMessage}
- * @param content the result, in any form that the model understands
+ * @param content the result, in any form that the model understands: a text, or parts
+ * that are texts and images
  * @param name the name of the participant, or {@code null}
  * @since 0.1.0
  * @see <a href="https://api-docs.deepseek.com/guides/tool_calls">Tool calls</a>
@@ -38,7 +41,8 @@ import org.springframework.util.Assert;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonPropertyOrder({ "role", "tool_call_id", "content", "name" })
-public record ToolMessage(String toolCallId, String content, @Nullable String name) implements ChatMessage {
+public record ToolMessage(String toolCallId, UserMessage.Content content,
+		@Nullable String name) implements ChatMessage {
 
 	public ToolMessage {
 		Assert.notNull(toolCallId, "'toolCallId' must not be null");
@@ -50,9 +54,26 @@ public record ToolMessage(String toolCallId, String content, @Nullable String na
 		return "tool";
 	}
 
+	/**
+	 * Return the text of the result. The texts of several parts are separated by a line
+	 * feed; images have no text.
+	 * @return the text, empty if there is none
+	 */
+	public String text() {
+		return this.content.text();
+	}
+
+	/**
+	 * Return the result as parts, also when it is a plain text.
+	 * @return at least one part
+	 */
+	public List<ContentPart> parts() {
+		return this.content.parts();
+	}
+
 	@Override
 	public String toString() {
-		return "ToolMessage[toolCallId=" + this.toolCallId + ", content=" + Lengths.of(this.content) + "]";
+		return "ToolMessage[toolCallId=" + this.toolCallId + ", content=" + this.content + "]";
 	}
 
 }

@@ -76,7 +76,8 @@ public record UserMessage(Content content, @Nullable String name) implements Cha
 	}
 
 	/**
-	 * The content of a user message: on the wire either a string or an array of parts.
+	 * The content of a message of the user or of a tool: on the wire either a string or
+	 * an array of parts.
 	 */
 	public static final class Content {
 

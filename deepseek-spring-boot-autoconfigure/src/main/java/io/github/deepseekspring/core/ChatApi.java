@@ -22,6 +22,8 @@ import io.github.deepseekspring.chat.AssistantMessage;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.chat.Choice;
+import io.github.deepseekspring.chat.ChunkChoice;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.core.Endpoint.Place;
@@ -30,7 +32,6 @@ import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,9 +53,17 @@ final class ChatApi {
 	 */
 	private static final Endpoint BETA_ENDPOINT = new Endpoint(HttpMethod.POST, Place.BETA, PATH);
 
+	private static final FinishRule<ChatCompletion, Choice> COMPLETION_RULE = new FinishRule<>(ChatCompletion::choices,
+			Choice::finishReason);
+
+	private static final FinishRule<ChatCompletionChunk, ChunkChoice> CHUNK_RULE = new FinishRule<>(
+			ChatCompletionChunk::choices, ChunkChoice::finishReason);
+
 	private final Exchange exchange;
 
 	private final ChatDefaults defaults;
+
+	private final RequestWarnings warnings;
 
 	private final JsonMapper mapper;
 
@@ -62,23 +71,24 @@ final class ChatApi {
 
 	private final ObjectReader chunks;
 
-	ChatApi(Exchange exchange, ChatDefaults defaults, JsonMapper mapper) {
+	ChatApi(Exchange exchange, ChatDefaults defaults, RequestWarnings warnings, JsonMapper mapper) {
 		this.exchange = exchange;
 		this.defaults = defaults;
+		this.warnings = warnings;
 		this.mapper = mapper;
-		this.completions = mapper.readerFor(ChatCompletion.class)
-			.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.completions = WireFormat.answerReader(mapper, ChatCompletion.class);
 		this.chunks = mapper.readerFor(ChatCompletionChunk.class);
 	}
 
 	Mono<ChatCompletion> complete(ChatCompletionRequest request, Timeouts timeouts) {
 		Flux<ServerSentEvent<ChatCompletion>> answer = execute(request, false, timeouts,
-				(failures) -> new ChatCompletionHandler(this.mapper, this.completions, failures));
+				(failures) -> AnswerHandler.of(this.mapper, this.completions, COMPLETION_RULE, failures));
 		return KeepAlives.filter(answer).singleOrEmpty();
 	}
 
 	Flux<ServerSentEvent<ChatCompletionChunk>> stream(ChatCompletionRequest request, Timeouts timeouts) {
-		return execute(request, true, timeouts, (failures) -> new ChatChunkHandler(this.mapper, this.chunks, failures));
+		return execute(request, true, timeouts,
+				(failures) -> new ChunkHandler<>(this.mapper, this.chunks, CHUNK_RULE, failures));
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(ChatCompletionRequest request, boolean streaming, Timeouts timeouts,
@@ -92,6 +102,7 @@ final class ChatApi {
 				.streamOptions(streaming ? StreamOptions.INCLUDE_USAGE : null)
 				.build();
 			complete.validate();
+			this.warnings.check(complete);
 			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_ENDPOINT : ENDPOINT, model, streaming,
 					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(), handler));
 		});

@@ -31,6 +31,6 @@ import io.github.deepseekspring.DeepSeekException;
  *
  * @since 0.1.0
  */
-public interface DeepSeekOperations extends ChatOperations, MessageOperations {
+public interface DeepSeekOperations extends ChatOperations, MessageOperations, CompletionOperations, AccountOperations {
 
 }

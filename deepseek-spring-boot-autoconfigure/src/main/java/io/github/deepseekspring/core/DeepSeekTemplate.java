@@ -16,9 +16,13 @@
 
 package io.github.deepseekspring.core;
 
+import io.github.deepseekspring.account.Balance;
+import io.github.deepseekspring.account.Model;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.completion.Completion;
+import io.github.deepseekspring.completion.CompletionRequest;
 import io.github.deepseekspring.messages.Message;
 import io.github.deepseekspring.messages.MessageEvent;
 import io.github.deepseekspring.messages.MessageRequest;
@@ -52,9 +56,16 @@ public final class DeepSeekTemplate implements DeepSeekOperations {
 
 	private final MessageApi messages;
 
-	DeepSeekTemplate(DefaultPromptSpec prompt, MessageApi messages) {
+	private final CompletionOperations completions;
+
+	private final AccountOperations account;
+
+	DeepSeekTemplate(DefaultPromptSpec prompt, MessageApi messages, CompletionOperations completions,
+			AccountOperations account) {
 		this.prompt = prompt;
 		this.messages = messages;
+		this.completions = completions;
+		this.account = account;
 	}
 
 	/**
@@ -100,6 +111,31 @@ public final class DeepSeekTemplate implements DeepSeekOperations {
 	public Flux<ServerSentEvent<MessageEvent>> streamMessageServerSentEvents(MessageRequest request) {
 		Assert.notNull(request, "'request' must not be null");
 		return this.messages.stream(request);
+	}
+
+	@Override
+	public Mono<Completion> complete(CompletionRequest request) {
+		return this.completions.complete(request);
+	}
+
+	@Override
+	public Flux<Completion> streamCompletion(CompletionRequest request) {
+		return this.completions.streamCompletion(request);
+	}
+
+	@Override
+	public Flux<ServerSentEvent<Completion>> streamCompletionServerSentEvents(CompletionRequest request) {
+		return this.completions.streamCompletionServerSentEvents(request);
+	}
+
+	@Override
+	public Flux<Model> models() {
+		return this.account.models();
+	}
+
+	@Override
+	public Mono<Balance> balance() {
+		return this.account.balance();
 	}
 
 	private PromptSpec of(ChatCompletionRequest request) {

@@ -233,10 +233,15 @@ public final class DeepSeekTemplateBuilder {
 				: new FairConcurrencyLimiter(ConcurrencySettings.defaults());
 		Exchange exchange = new Exchange(buildHttpExchange(this.apiKey, limiter), mapper, this.apiKey,
 				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
-		ChatApi chat = new ChatApi(exchange, this.chatDefaults, mapper);
-		MessageApi messages = new MessageApi(exchange, this.chatDefaults, this.timeouts, mapper);
-		return new DeepSeekTemplate(new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts,
-				new ToolLoop(List.of(), this.toolSettings)), messages);
+		RequestWarnings warnings = new RequestWarnings();
+		warnings.checkDefaultModel(this.chatDefaults.model());
+		ChatApi chat = new ChatApi(exchange, this.chatDefaults, warnings, mapper);
+		return new DeepSeekTemplate(
+				new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts,
+						new ToolLoop(List.of(), this.toolSettings)),
+				new MessageApi(exchange, this.chatDefaults, this.timeouts, mapper),
+				new CompletionApi(exchange, this.chatDefaults.model(), this.timeouts, warnings, mapper),
+				new AccountApi(exchange, this.timeouts, mapper));
 	}
 
 	/**

@@ -59,6 +59,11 @@ record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts cloc
 	}
 
 	@Override
+	public PromptSpec prefix(String text) {
+		return options((request) -> request.message(ChatMessage.assistantPrefix(text)));
+	}
+
+	@Override
 	public PromptSpec model(String model) {
 		return options((request) -> request.model(model));
 	}

@@ -115,7 +115,8 @@ final class Exchange {
 	}
 
 	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte @Nullable [] request, AnswerState state) {
-		AnswerClocks clocks = new AnswerClocks(call.timeouts(), call.streaming());
+		boolean silentWhileGenerating = !call.streaming() && call.model() != null;
+		AnswerClocks clocks = new AnswerClocks(call.timeouts(), !silentWhileGenerating);
 		Redaction redaction = new Redaction(this.apiKey, (request != null) ? request : NOTHING, this.mapper);
 		Failures failures = new Failures(this.mapper, redaction, state);
 		PayloadHandler<T> handler = call.handler().apply(failures);

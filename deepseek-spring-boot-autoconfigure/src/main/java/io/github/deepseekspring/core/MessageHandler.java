@@ -51,7 +51,7 @@ final class MessageHandler implements PayloadHandler<Message> {
 
 	@Override
 	public Message decode(@Nullable String event, byte[] bytes, int offset, int length) {
-		int mark = ChatCompletionHandler.byteOrderMark(bytes, offset, length);
+		int mark = AnswerHandler.byteOrderMark(bytes, offset, length);
 		if (length == mark || bytes[offset + mark] != '{') {
 			throw noise(new String(bytes, offset + mark, length - mark, StandardCharsets.UTF_8));
 		}

@@ -26,6 +26,7 @@ import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
+import io.github.deepseekspring.chat.Conversation;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.tool.ToolFunction;
 import io.github.deepseekspring.tool.ToolSettings;
@@ -66,6 +67,27 @@ public interface PromptSpec {
 	 * @return the call
 	 */
 	PromptSpec messages(List<? extends ChatMessage> messages);
+
+	/**
+	 * Add the messages of a conversation.
+	 * @param conversation the history
+	 * @return the call
+	 */
+	default PromptSpec conversation(Conversation conversation) {
+		return messages(conversation.messages());
+	}
+
+	/**
+	 * Add the beginning of the answer, which the model has to continue (beta). The answer
+	 * is what follows the beginning and does not repeat it. Nothing can be added behind
+	 * it. A model that thinks can be given its reasoning too, by a message of its own:
+	 * {@code ChatMessage.assistantPrefix(text).withReasoningContent(reasoning)}.
+	 * @param text the beginning, not empty
+	 * @return the call
+	 * @see <a href="https://api-docs.deepseek.com/guides/chat_prefix_completion">Chat
+	 * prefix completion</a>
+	 */
+	PromptSpec prefix(String text);
 
 	/**
 	 * Choose the model.

@@ -18,6 +18,8 @@ package io.github.deepseekspring.core;
 
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,6 +37,14 @@ final class WireFormat {
 	static JsonMapper createMapper() {
 		JsonFactory factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
 		return JsonMapper.builder(factory).build();
+	}
+
+	/**
+	 * Return a reader for an answer that is not streamed. What follows the JSON is not
+	 * looked at.
+	 */
+	static ObjectReader answerReader(JsonMapper mapper, Class<?> type) {
+		return mapper.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 	}
 
 }

@@ -18,11 +18,10 @@ package io.github.deepseekspring.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.TruncatedException;
-import io.github.deepseekspring.chat.ChatCompletion;
-import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.stream.PayloadHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,10 +31,11 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a chat completion that is not streamed. It is complete when it has told why it
- * ended.
+ * Reads an answer that is not streamed.
+ *
+ * @param <T> the type of the answer
  */
-final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
+final class AnswerHandler<T> implements PayloadHandler<T> {
 
 	/**
 	 * What the JSON parser skips.
@@ -46,31 +46,52 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 
 	private final ObjectReader reader;
 
+	private final Predicate<T> substantial;
+
+	private final Predicate<T> finished;
+
 	private final Failures failures;
 
 	private boolean complete;
 
-	ChatCompletionHandler(JsonMapper mapper, ObjectReader reader, Failures failures) {
+	/**
+	 * Create a handler.
+	 * @param mapper reads what is no answer
+	 * @param reader reads the answer
+	 * @param substantial tells whether an answer has what makes it one
+	 * @param finished tells whether an answer has said that it is complete
+	 * @param failures makes the exceptions
+	 */
+	AnswerHandler(JsonMapper mapper, ObjectReader reader, Predicate<T> substantial, Predicate<T> finished,
+			Failures failures) {
 		this.mapper = mapper;
 		this.reader = reader;
+		this.substantial = substantial;
+		this.finished = finished;
 		this.failures = failures;
 	}
 
+	/**
+	 * Create a handler for an answer that is complete when it has told why it ended.
+	 */
+	static <T> AnswerHandler<T> of(JsonMapper mapper, ObjectReader reader, FinishRule<T, ?> rule, Failures failures) {
+		return new AnswerHandler<>(mapper, reader, rule::hasChoices, (answer) -> rule.isFinished(answer, failures),
+				failures);
+	}
+
 	@Override
-	public ChatCompletion decode(@Nullable String event, byte[] bytes, int offset, int length) {
+	public T decode(@Nullable String event, byte[] bytes, int offset, int length) {
 		int mark = byteOrderMark(bytes, offset, length);
 		if (length == mark || bytes[offset + mark] != '{') {
 			throw noise(new String(bytes, offset + mark, length - mark, StandardCharsets.UTF_8));
 		}
-		ChatCompletion completion = read(bytes, offset, length);
-		FinishReason reason = completion.finishReason();
-		if (reason == null) {
+		T answer = read(bytes, offset, length);
+		if (!this.finished.test(answer)) {
 			throw new TruncatedException("The answer does not say why it ended", null,
 					this.failures.state().callState());
 		}
-		ChatChunkHandler.finish(reason, this.failures);
 		this.complete = true;
-		return completion;
+		return answer;
 	}
 
 	/**
@@ -81,21 +102,21 @@ final class ChatCompletionHandler implements PayloadHandler<ChatCompletion> {
 		return (length >= size && Arrays.equals(bytes, offset, offset + size, BYTE_ORDER_MARK, 0, size)) ? size : 0;
 	}
 
-	private ChatCompletion read(byte[] bytes, int offset, int length) {
+	private T read(byte[] bytes, int offset, int length) {
 		try {
-			ChatCompletion completion = this.reader.readValue(bytes, offset, length);
-			if (completion.choices().isEmpty()) {
+			T answer = this.reader.readValue(bytes, offset, length);
+			if (!this.substantial.test(answer)) {
 				JsonNode error = ServerError.find(this.mapper.readTree(bytes, offset, length));
 				throw (error != null) ? this.failures.ofErrorObject(error)
-						: this.failures.unreadable("The answer has no choices");
+						: this.failures.unreadable("The answer has nothing of what was asked for");
 			}
-			return completion;
+			return answer;
 		}
 		catch (UnexpectedEndOfInputException ex) {
 			throw new TruncatedException("The answer breaks off", null, this.failures.state().callState());
 		}
 		catch (JacksonException ex) {
-			throw this.failures.unreadable("The answer is not the JSON of a chat completion");
+			throw this.failures.unreadable("The answer is not the JSON that was asked for");
 		}
 	}
 

@@ -19,12 +19,7 @@ package io.github.deepseekspring.core;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import io.github.deepseekspring.ContentRejectedException;
 import io.github.deepseekspring.DeepSeekException;
-import io.github.deepseekspring.GenerationInterruptedException;
-import io.github.deepseekspring.chat.ChatCompletionChunk;
-import io.github.deepseekspring.chat.ChunkChoice;
-import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.stream.PayloadHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,10 +28,12 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the chunks of a streamed chat completion. It is complete when a choice has told
- * why it ended. An event that says nothing that is known is passed on as it is.
+ * Reads the chunks of a streamed answer. It is complete when a choice has told why it
+ * ended. An event that says nothing that is known is passed on as it is.
+ *
+ * @param <T> the type of a chunk
  */
-final class ChatChunkHandler implements PayloadHandler<ChatCompletionChunk> {
+final class ChunkHandler<T> implements PayloadHandler<T> {
 
 	private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -44,35 +41,33 @@ final class ChatChunkHandler implements PayloadHandler<ChatCompletionChunk> {
 
 	private final ObjectReader reader;
 
+	private final FinishRule<T, ?> rule;
+
 	private final Failures failures;
 
 	private boolean complete;
 
 	private boolean terminated;
 
-	ChatChunkHandler(JsonMapper mapper, ObjectReader reader, Failures failures) {
+	ChunkHandler(JsonMapper mapper, ObjectReader reader, FinishRule<T, ?> rule, Failures failures) {
 		this.mapper = mapper;
 		this.reader = reader;
+		this.rule = rule;
 		this.failures = failures;
 	}
 
 	@Override
-	public @Nullable ChatCompletionChunk decode(@Nullable String event, byte[] bytes, int offset, int length) {
+	public @Nullable T decode(@Nullable String event, byte[] bytes, int offset, int length) {
 		if (Arrays.equals(bytes, offset, offset + length, DONE, 0, DONE.length)) {
 			this.terminated = true;
 			return null;
 		}
 		try {
-			ChatCompletionChunk chunk = this.reader.readValue(bytes, offset, length);
-			if (chunk.choices().isEmpty()) {
+			T chunk = this.reader.readValue(bytes, offset, length);
+			if (!this.rule.hasChoices(chunk)) {
 				requireNoError(this.mapper.readTree(bytes, offset, length));
 			}
-			for (ChunkChoice choice : chunk.choices()) {
-				if (choice.finishReason() != null) {
-					finish(choice.finishReason(), this.failures);
-					this.complete = true;
-				}
-			}
+			this.complete |= this.rule.isFinished(chunk, this.failures);
 			return chunk;
 		}
 		catch (JacksonException ex) {
@@ -84,18 +79,6 @@ final class ChatChunkHandler implements PayloadHandler<ChatCompletionChunk> {
 		JsonNode error = ServerError.find(payload);
 		if (error != null) {
 			throw this.failures.ofErrorObject(error);
-		}
-	}
-
-	/**
-	 * Fail for the finish reasons that tell of a failure.
-	 */
-	static void finish(FinishReason reason, Failures failures) {
-		if (reason.equals(FinishReason.CONTENT_FILTER)) {
-			throw new ContentRejectedException(failures.state().callState());
-		}
-		if (reason.equals(FinishReason.INSUFFICIENT_SYSTEM_RESOURCE) || reason.equals(FinishReason.ABORTED)) {
-			throw new GenerationInterruptedException(reason.value(), failures.state().callState());
 		}
 	}
 

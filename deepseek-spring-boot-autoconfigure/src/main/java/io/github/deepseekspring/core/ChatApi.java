@@ -80,6 +80,13 @@ final class ChatApi {
 		this.chunks = mapper.readerFor(ChatCompletionChunk.class);
 	}
 
+	/**
+	 * Return a request with the defaults of the client where it says nothing itself.
+	 */
+	ChatCompletionRequest withDefaults(ChatCompletionRequest request) {
+		return this.defaults.applyTo(request);
+	}
+
 	Mono<ChatCompletion> complete(ChatCompletionRequest request, Timeouts timeouts) {
 		Flux<ServerSentEvent<ChatCompletion>> answer = execute(request, false, timeouts,
 				(failures) -> AnswerHandler.of(this.mapper, this.completions, COMPLETION_RULE, failures));

@@ -29,6 +29,7 @@ import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.structured.Entities;
 import io.github.deepseekspring.tool.ToolLoop;
 import io.github.deepseekspring.tool.ToolSettings;
 import io.github.deepseekspring.user.CallerResolver;
@@ -237,8 +238,8 @@ public final class DeepSeekTemplateBuilder {
 		warnings.checkDefaultModel(this.chatDefaults.model());
 		ChatApi chat = new ChatApi(exchange, this.chatDefaults, warnings, mapper);
 		return new DeepSeekTemplate(
-				new DefaultPromptSpec(chat, ChatCompletionRequest.builder().build(), this.timeouts,
-						new ToolLoop(List.of(), this.toolSettings)),
+				new DefaultPromptSpec(new ChatCall(chat, ChatCompletionRequest.builder().build(), this.timeouts,
+						new ToolLoop(List.of(), this.toolSettings), Entities.create(this.maxInMemorySize))),
 				new MessageApi(exchange, this.chatDefaults, this.timeouts, mapper),
 				new CompletionApi(exchange, this.chatDefaults.model(), this.timeouts, warnings, mapper),
 				new AccountApi(exchange, this.timeouts, mapper));

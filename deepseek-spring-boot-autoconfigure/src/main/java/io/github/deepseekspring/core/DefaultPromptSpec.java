@@ -25,22 +25,23 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.structured.EntitySettings;
 import io.github.deepseekspring.tool.ToolFunction;
-import io.github.deepseekspring.tool.ToolLoop;
 import io.github.deepseekspring.tool.ToolSettings;
 import io.github.deepseekspring.user.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
+
 /**
- * The request so far, the tools that run for it, and the chat API that it goes to.
+ * The steps by which a chat call is made.
  */
-record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts clocks,
-		ToolLoop toolLoop) implements PromptSpec {
+record DefaultPromptSpec(ChatCall call) implements PromptSpec {
 
 	@Override
 	public PromptSpec request(ChatCompletionRequest request) {
-		return new DefaultPromptSpec(this.api, request, this.clocks, this.toolLoop);
+		return new DefaultPromptSpec(this.call.withRequest(request));
 	}
 
 	@Override
@@ -76,28 +77,29 @@ record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts cloc
 
 	@Override
 	public PromptSpec options(Consumer<ChatCompletionRequest.Builder> options) {
-		ChatCompletionRequest.Builder builder = this.soFar.mutate();
+		ChatCompletionRequest.Builder builder = this.call.request().mutate();
 		options.accept(builder);
 		return request(builder.build());
 	}
 
 	@Override
 	public PromptSpec timeouts(UnaryOperator<Timeouts> timeouts) {
-		return new DefaultPromptSpec(this.api, this.soFar, timeouts.apply(this.clocks), this.toolLoop);
+		return new DefaultPromptSpec(this.call.withTimeouts(timeouts.apply(this.call.timeouts())));
 	}
 
 	@Override
 	public PromptSpec tools(List<? extends ToolFunction<?>> tools) {
-		return with(this.toolLoop.withFunctions(tools));
+		return new DefaultPromptSpec(this.call.withToolLoop(this.call.toolLoop().withFunctions(tools)));
 	}
 
 	@Override
 	public PromptSpec toolSettings(UnaryOperator<ToolSettings> settings) {
-		return with(this.toolLoop.withSettings(settings));
+		return new DefaultPromptSpec(this.call.withToolLoop(this.call.toolLoop().withSettings(settings)));
 	}
 
-	private PromptSpec with(ToolLoop toolLoop) {
-		return new DefaultPromptSpec(this.api, this.soFar, this.clocks, toolLoop);
+	@Override
+	public PromptSpec entitySettings(UnaryOperator<EntitySettings> settings) {
+		return new DefaultPromptSpec(this.call.withEntities(this.call.entities().withSettings(settings)));
 	}
 
 	@Override
@@ -107,21 +109,44 @@ record DefaultPromptSpec(ChatApi api, ChatCompletionRequest soFar, Timeouts cloc
 
 	@Override
 	public Mono<ChatCompletion> completion() {
-		if (!this.toolLoop.hasFunctions()) {
-			return this.api.complete(this.soFar, this.clocks);
+		if (!this.call.toolLoop().hasFunctions()) {
+			return complete(this.call.request());
 		}
 		return events().ofType(ChatEvent.Finished.class).singleOrEmpty().map(ChatEvent.Finished::completion);
 	}
 
+	private Mono<ChatCompletion> complete(ChatCompletionRequest request) {
+		return this.call.api().complete(request, this.call.timeouts());
+	}
+
 	@Override
 	public Flux<ChatEvent> events() {
-		return this.toolLoop.run(this.soFar,
-				(request) -> this.api.complete(request, this.clocks).<ChatEvent>map(ChatEvent.Finished::new).flux());
+		return events(this.call.request());
+	}
+
+	private Flux<ChatEvent> events(ChatCompletionRequest first) {
+		return this.call.toolLoop()
+			.run(first, (request) -> complete(request).<ChatEvent>map(ChatEvent.Finished::new).flux());
+	}
+
+	@Override
+	public <T> Mono<T> entity(Class<T> type) {
+		return this.call.entities().one(type, this.call.requestWithDefaults(), this::events);
+	}
+
+	@Override
+	public <T> Mono<T> entity(ParameterizedTypeReference<T> type) {
+		return this.call.entities().one(type.getType(), this.call.requestWithDefaults(), this::events);
+	}
+
+	@Override
+	public <T> Mono<List<T>> entityList(Class<T> elementType) {
+		return this.call.entities().list(elementType, this.call.requestWithDefaults(), this::events);
 	}
 
 	@Override
 	public StreamSpec stream() {
-		return new DefaultStreamSpec(this.api, this.soFar, this.clocks, this.toolLoop, false);
+		return new DefaultStreamSpec(this.call, false);
 	}
 
 }

@@ -27,8 +27,6 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatEventAssembler;
 import io.github.deepseekspring.chat.ChunkChoice;
 import io.github.deepseekspring.stream.KeepAlives;
-import io.github.deepseekspring.stream.Timeouts;
-import io.github.deepseekspring.tool.ToolLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,20 +38,18 @@ import org.springframework.util.StringUtils;
 /**
  * The forms in which a streamed answer can be had.
  */
-record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts clocks, ToolLoop toolLoop,
-		boolean signalling) implements StreamSpec {
+record DefaultStreamSpec(ChatCall call, boolean signalling) implements StreamSpec {
 
 	@Override
 	public StreamSpec signals() {
-		return new DefaultStreamSpec(this.api, this.request, this.clocks, this.toolLoop, true);
+		return new DefaultStreamSpec(this.call, true);
 	}
 
 	@Override
 	public Flux<ServerSentEvent<ChatCompletionChunk>> serverSentEvents() {
-		Assert.state(!this.toolLoop.hasFunctions(),
-				"Chunks are those of one answer, and a call with tools has several; "
-						+ "use events(), content() or completion()");
-		return this.api.stream(this.request, this.clocks);
+		Assert.state(!hasTools(), "Chunks are those of one answer, and a call with tools has several; "
+				+ "use events(), content() or completion()");
+		return this.call.api().stream(this.call.request(), this.call.timeouts());
 	}
 
 	@Override
@@ -63,7 +59,7 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Flux<String> content() {
-		if (this.toolLoop.hasFunctions()) {
+		if (hasTools()) {
 			return events().ofType(ChatEvent.Text.class).map(ChatEvent.Text::text);
 		}
 		return chunks().handle((chunk, texts) -> {
@@ -86,13 +82,22 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Flux<ChatEvent> events() {
-		return this.toolLoop.run(this.request, this::answer);
+		return events(this.call.request());
+	}
+
+	private Flux<ChatEvent> events(ChatCompletionRequest first) {
+		return this.call.toolLoop().run(first, this::answer);
+	}
+
+	private boolean hasTools() {
+		return this.call.toolLoop().hasFunctions();
 	}
 
 	private Flux<ChatEvent> answer(ChatCompletionRequest request) {
 		return Flux.defer(() -> {
 			ChatEventAssembler assembler = new ChatEventAssembler();
-			return this.api.stream(request, this.clocks)
+			return this.call.api()
+				.stream(request, this.call.timeouts())
 				.concatMapDelayError((event) -> Flux.fromIterable(events(event, assembler)), 0)
 				.concatWith(Mono.fromSupplier(assembler::finish));
 		});
@@ -113,7 +118,7 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 
 	@Override
 	public Mono<ChatCompletion> completion() {
-		return this.toolLoop.hasFunctions() ? lastCompletion() : onlyCompletion();
+		return hasTools() ? lastCompletion() : onlyCompletion();
 	}
 
 	private Mono<ChatCompletion> onlyCompletion() {
@@ -142,6 +147,11 @@ record DefaultStreamSpec(ChatApi api, ChatCompletionRequest request, Timeouts cl
 				.singleOrEmpty()
 				.map(ChatEvent.Finished::completion);
 		});
+	}
+
+	@Override
+	public <T> Flux<T> entityList(Class<T> elementType) {
+		return this.call.entities().each(elementType, this.call.requestWithDefaults(), this::events);
 	}
 
 	private static void keepPartialContent(DeepSeekException failure, @Nullable String partial) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.github.deepseekspring.InvalidEntityException;
 import io.github.deepseekspring.InvalidUserIdException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
@@ -28,10 +29,13 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.Conversation;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.structured.EntitySettings;
 import io.github.deepseekspring.tool.ToolFunction;
 import io.github.deepseekspring.tool.ToolSettings;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * A call in the making. Immutable: every method returns a new one.
@@ -165,6 +169,42 @@ public interface PromptSpec {
 	 * @return the events
 	 */
 	Flux<ChatEvent> events();
+
+	/**
+	 * Set how {@link #entity entities} are asked for.
+	 * @param settings makes the settings from the ones so far
+	 * @return the call
+	 */
+	PromptSpec entitySettings(UnaryOperator<EntitySettings> settings);
+
+	/**
+	 * Ask for an answer that is a value of a type. The model is told the JSON schema of
+	 * the type. If its answer does not fit, it is told what is wrong and asked again.
+	 * Each attempt is a call of its own.
+	 * @param type a record, a class, an enum, or a simple type such as {@code String}
+	 * @param <T> the type
+	 * @return the value, or an {@link InvalidEntityException} if the last attempt did not
+	 * fit either, or an answer was cut off; {@link IllegalArgumentException} if the type
+	 * has no schema, or none that strict mode can express
+	 */
+	<T> Mono<T> entity(Class<T> type);
+
+	/**
+	 * Ask for an answer that is a value of a type with type arguments.
+	 * @param type the type
+	 * @param <T> the type
+	 * @return the value, or a failure as that of {@link #entity(Class)}
+	 */
+	<T> Mono<T> entity(ParameterizedTypeReference<T> type);
+
+	/**
+	 * Ask for an answer that is a list.
+	 * @param elementType the type of the elements
+	 * @param <T> the type of the elements
+	 * @return the whole list, or a failure as that of {@link #entity(Class)}
+	 * @see StreamSpec#entityList(Class)
+	 */
+	<T> Mono<List<T>> entityList(Class<T> elementType);
 
 	/**
 	 * Ask for the answer as it is generated.

@@ -19,6 +19,7 @@ package io.github.deepseekspring.core;
 import java.util.List;
 
 import io.github.deepseekspring.DeepSeekException;
+import io.github.deepseekspring.InvalidEntityException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.chat.ChatEvent;
@@ -80,5 +81,18 @@ public interface StreamSpec {
 	 * @see DeepSeekException#getPartialContent()
 	 */
 	Mono<ChatCompletion> completion();
+
+	/**
+	 * Ask for an answer that is a list, element by element: each is emitted as soon as
+	 * the model has written it. As long as none was emitted, an answer that does not fit
+	 * is asked for again; after that it ends the elements with an
+	 * {@link InvalidEntityException}, which carries the text so far. No element is
+	 * emitted twice. Cancelling cancels the call.
+	 * @param elementType the type of the elements
+	 * @param <T> the type of the elements
+	 * @return the elements, or a failure as that of {@link PromptSpec#entity(Class)}
+	 * @see PromptSpec#entitySettings
+	 */
+	<T> Flux<T> entityList(Class<T> elementType);
 
 }

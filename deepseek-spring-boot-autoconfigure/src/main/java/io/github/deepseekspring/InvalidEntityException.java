@@ -26,7 +26,7 @@ import java.util.List;
  *
  * @since 0.1.0
  */
-public class InvalidEntityException extends DeepSeekException {
+public final class InvalidEntityException extends DeepSeekException {
 
 	private final String entityType;
 

@@ -31,8 +31,11 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.core.DeepSeekTemplate;
+import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.tool.ToolFunction;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -83,9 +86,14 @@ class ReadmeTests {
 				.messages(ChatMessage.user(question))
 				.extra("name", "value")
 				.build();
+			ToolFunction<?> orderStatus = ToolFunction.of("order_status", "Tells how far the order is.",
+					() -> "packed");
 			// @formatter:off
 			Mono<ChatCompletion> whole = deepSeek.prompt(question).completion();
 			Flux<ChatEvent> events = deepSeek.prompt(question).stream().signals().events();
+			Mono<String> helped = deepSeek.prompt(question).tools(orderStatus).content();
+			Mono<Recipe> recipe = deepSeek.prompt("A recipe for two").entity(Recipe.class);
+			Flux<Recipe> recipes = deepSeek.prompt("Ten recipes").stream().entityList(Recipe.class);
 			Mono<ChatCompletion> plain = deepSeek.chat(request);
 			Flux<ServerSentEvent<ChatCompletionChunk>> gateway = deepSeek.streamServerSentEvents(request);
 
@@ -96,14 +104,21 @@ class ReadmeTests {
 				.options((options) -> options.temperature(0.2).thinking(Thinking.DISABLED))
 				.content();
 			// @formatter:on
-			Stream.of(whole, events, plain, gateway, own)
-				.forEach((answer) -> StepVerifier.create(Flux.from(answer).last())
-					.expectNextCount(1)
-					.expectComplete()
-					.verify(PATIENCE));
-			assertThat(simulator.log().requests()).hasSize(5);
+			Stream.of(whole, events, helped, plain, gateway, own).forEach(ReadmeTests::assertAnswered);
+			assertThat(simulator.log().requests()).hasSize(6);
 			assertThat(simulator.log().last().userId()).isEqualTo("support-bot");
+			simulator.enqueue(Answer.text("{\"title\":\"Soup\"}"),
+					Answer.text("{\"items\":[{\"title\":\"Soup\"},{\"title\":\"Stew\"}]}"));
+			Stream.of(recipe, recipes).forEach(ReadmeTests::assertAnswered);
 		}
+	}
+
+	private static void assertAnswered(Publisher<?> answer) {
+		StepVerifier.create(Flux.from(answer).last()).expectNextCount(1).expectComplete().verify(PATIENCE);
+	}
+
+	record Recipe(String title) {
+
 	}
 
 }

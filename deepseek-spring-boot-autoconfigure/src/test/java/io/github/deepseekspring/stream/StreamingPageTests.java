@@ -23,7 +23,9 @@ import io.github.deepseekspring.StalledException;
 import io.github.deepseekspring.TruncatedException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
+import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
 import io.github.deepseekspring.simulator.Answer;
@@ -112,6 +114,21 @@ class StreamingPageTests {
 			.mapNotNull(ChatCompletion::content)
 			.onErrorResume(TruncatedException.class, (ex) -> Mono.justOrEmpty(ex.getPartialContent()));
 		StepVerifier.create(answer).expectNext("Because of").expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void chunksAreWhatTheServerSends() {
+		ChatCompletionRequest request = ChatCompletionRequest.builder()
+			.message(ChatMessage.user("Why is the sky blue?"))
+			.logprobs(true)
+			.build();
+		Flux<ChatCompletionChunk> chunks = this.deepSeek.prompt().request(request).stream().chunks();
+		this.simulator.enqueue(Answer.chunks("Because", " of"));
+		StepVerifier.create(chunks.mapNotNull(ChatCompletionChunk::usage))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(this.simulator.log().last().body()).contains("\"logprobs\":true");
 	}
 
 	@Test

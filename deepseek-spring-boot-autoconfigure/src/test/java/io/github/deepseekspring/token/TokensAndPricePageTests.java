@@ -27,6 +27,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,8 @@ import io.github.deepseekspring.autoconfigure.DeepSeekTokenAutoConfiguration;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatMessage;
+import io.github.deepseekspring.chat.Choice;
+import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.Usage;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
@@ -78,7 +81,7 @@ class TokensAndPricePageTests {
 	void everyJavaExampleIsInTheseTests() throws IOException {
 		String source = squeezed(Files.readString(root().resolve("deepseek-spring-boot-autoconfigure/src/test/java/"
 				+ TokensAndPricePageTests.class.getName().replace('.', '/') + ".java")));
-		assertThat(examples("java")).hasSize(7).allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
+		assertThat(examples("java")).hasSize(8).allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
 	}
 
 	@Test
@@ -131,6 +134,18 @@ class TokensAndPricePageTests {
 		assertThat(
 				budget.allows(this.request.mutate().messages(List.of(ChatMessage.user("word ".repeat(5_000)))).build()))
 			.isFalse();
+	}
+
+	@Test
+	void promptsAndAnswersAreCounted() {
+		TokenCounter counter = new TokenEstimator();
+		ChatCompletionRequest request = this.request;
+		ChatCompletion answer = new ChatCompletion("1", "chat.completion", 1L, "deepseek-flash", null,
+				List.of(new Choice(0, ChatMessage.assistant("Because of scattering."), FinishReason.STOP, null)), null);
+		int asked = counter.count(request);
+		int answered = counter.countAnswer(request, answer);
+		assertThat(asked).isPositive();
+		assertThat(answered).isPositive();
 	}
 
 	@Test
@@ -191,7 +206,8 @@ class TokensAndPricePageTests {
 	@Test
 	void pricesWorkWithoutSpring() {
 		CostCalculator calculator = new CostCalculator(PriceTable.documented(Currency.getInstance("USD")));
-		assertThat(calculator.prices().price("deepseek-flash")).isPresent();
+		Set<String> priced = calculator.prices().models().keySet();
+		assertThat(priced).contains("deepseek-flash", "deepseek-v4-pro");
 	}
 
 	private static BigDecimal amount(String currency, String model, TokenUsage usage, Instant instant) {

@@ -19,11 +19,13 @@ package io.github.deepseekspring.tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.deepseekspring.chat.AssistantMessage;
 import io.github.deepseekspring.chat.ChatCompletion;
@@ -36,8 +38,11 @@ import io.github.deepseekspring.chat.ToolCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +85,29 @@ class ToolFailureTests {
 		assertThat(dropped).isEmpty();
 	}
 
+	@ParameterizedTest
+	@MethodSource
+	void whenAnErrorOfTheVirtualMachineComesWithTheResultThenTheCallGoesOn(Supplier<Object> tool) {
+		assertThat(result(tool)).isEqualTo(DefaultToolFailureHandler.NEUTRAL_TEXT);
+	}
+
+	static Stream<Supplier<Object>> whenAnErrorOfTheVirtualMachineComesWithTheResultThenTheCallGoesOn() {
+		Callable<Object> broken = () -> {
+			throw new NoClassDefFoundError("missing");
+		};
+		return Stream.of(Broken::new, () -> Mono.just(new Broken()), () -> Flux.just(new Broken()),
+				() -> Mono.fromCallable(broken), () -> Mono.error(new NoClassDefFoundError("missing")),
+				() -> Flux.error(new NoClassDefFoundError("missing")));
+	}
+
+	private static String result(Supplier<Object> tool) {
+		ChatEvent.ToolFinished finished = run(ToolSettings.defaults(), 1, tool).ofType(ChatEvent.ToolFinished.class)
+			.blockLast(PATIENCE);
+		assertThat(finished).isNotNull();
+		assertThat(finished.failed()).isTrue();
+		return finished.result().content();
+	}
+
 	private static Flux<ChatEvent> run(ToolSettings settings, int calls, Supplier<Object> tool) {
 		ToolLoop loop = new ToolLoop(List.of(ToolFunction.of("broken", "Fails.", tool)), settings);
 		return loop.run(REQUEST, (request) -> Flux.just((request.messages().size() == 1) ? calls(calls) : calls(0)));
@@ -92,6 +120,14 @@ class ToolFailureTests {
 		return new ChatEvent.Finished(new ChatCompletion("1", "chat.completion", 1L, "model", null,
 				List.of(new Choice(0, new AssistantMessage("", null, calls, null, null), FinishReason.STOP, null)),
 				null));
+	}
+
+	public static final class Broken {
+
+		public String getText() {
+			throw new NoClassDefFoundError("missing");
+		}
+
 	}
 
 }

@@ -35,11 +35,14 @@ import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.Choice;
 import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -98,6 +101,15 @@ class ToolFailureTests {
 		return Stream.of(Broken::new, () -> Mono.just(new Broken()), () -> Flux.just(new Broken()),
 				() -> Mono.fromCallable(broken), () -> Mono.error(new NoClassDefFoundError("missing")),
 				() -> Flux.error(new NoClassDefFoundError("missing")));
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " " })
+	void whenTheFailureForTheModelSaysNothingThenTheModelIsToldThatTheToolFailed(@Nullable String message) {
+		assertThat(result(() -> {
+			throw new ToolException(message);
+		})).isEqualTo(DefaultToolFailureHandler.NEUTRAL_TEXT);
 	}
 
 	private static String result(Supplier<Object> tool) {

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.tool;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -150,6 +151,21 @@ class ToolFunctionTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "10.10", "1234567890123456789.12", "1E-400", "0.30000000000000004441" })
+	void whenAnAmountIsDecimalThenNoDigitIsLost(String amount) {
+		ToolFunction<Payment> tool = ToolFunction.of("pay", "Pays.", Payment.class, Payment::amount);
+		assertThat(tool.call("{\"amount\":" + amount + "}")).isEqualTo(new BigDecimal(amount));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e1001", "1e-999999999", "-1e999999999", "1e2147483648", "1e99999999999" })
+	void whenANumberHasAnExponentOutOfRangeThenTheModelIsToldAndNothingRuns(String amount) {
+		ToolFunction<Payment> tool = ToolFunction.of("pay", "Pays.", Payment.class, Payment::amount);
+		assertThatExceptionOfType(ToolException.class).isThrownBy(() -> tool.call("{\"amount\":" + amount + "}"))
+			.withMessageContaining("out of range");
+	}
+
+	@ParameterizedTest
 	@MethodSource
 	void resultsBecomeTexts(@Nullable Object result, String text) {
 		StepVerifier.create(ToolResult.textOf(result)).expectNext(text).expectComplete().verify(PATIENCE);
@@ -187,6 +203,10 @@ class ToolFunctionTests {
 				throw new IllegalArgumentException("secret rule");
 			}
 		}
+
+	}
+
+	record Payment(BigDecimal amount) {
 
 	}
 

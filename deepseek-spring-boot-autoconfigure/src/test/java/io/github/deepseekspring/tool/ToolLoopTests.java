@@ -200,7 +200,7 @@ class ToolLoopTests {
 			return model.apply(request);
 		}).blockLast(PATIENCE);
 		assertThat(threads).hasSize(2);
-		assertThat(threads.get(1)).startsWith("parallel");
+		assertThat(threads.get(1)).doesNotStartWith("boundedElastic");
 	}
 
 	@Test

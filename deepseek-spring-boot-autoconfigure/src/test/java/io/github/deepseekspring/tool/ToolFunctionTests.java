@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.deepseekspring.chat.Tool;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,13 @@ class ToolFunctionTests {
 			.withMessageContaining("record");
 	}
 
+	@Test
+	void whenNoArgumentsCanEverFitThenSaysSoAtOnce() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ToolFunction.of("book", "Books.", Wrapped.class, (input) -> input))
+			.withStackTraceContaining("@JsonUnwrapped");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "two words", "caf\u00E9", "a.b" })
 	void whenNameBreaksTheRuleThenSaysSoAtOnce(String name) {
@@ -207,6 +215,10 @@ class ToolFunctionTests {
 	}
 
 	record Payment(BigDecimal amount) {
+
+	}
+
+	record Wrapped(@JsonUnwrapped Trip trip, String remark) {
 
 	}
 

@@ -37,6 +37,8 @@ final class SchemaProblems {
 
 	private static final int MAX_PROBLEMS = 20;
 
+	private static final int MAX_LENGTH = 2000;
+
 	private static final Set<String> ENTERING_BY_NAME = Set.of("properties", "patternProperties", "prefixItems");
 
 	private static final Set<String> ENTERING = Set.of("items", "additionalProperties", "contains");
@@ -51,7 +53,14 @@ final class SchemaProblems {
 	static List<String> describe(List<Error> errors) {
 		Set<String> problems = new LinkedHashSet<>();
 		describe(errors, 0, problems);
-		return problems.stream().limit(MAX_PROBLEMS).toList();
+		return problems.stream().limit(MAX_PROBLEMS).map(SchemaProblems::shorten).toList();
+	}
+
+	/**
+	 * A path has names that the model made up, of any length.
+	 */
+	private static String shorten(String problem) {
+		return (problem.length() > MAX_LENGTH) ? problem.substring(0, MAX_LENGTH) + "..." : problem;
 	}
 
 	private static void describe(List<Error> errors, int start, Set<String> problems) {

@@ -48,11 +48,13 @@ import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.TypeFactory;
 
 import org.springframework.core.Nullness;
+import org.springframework.util.Assert;
 
 /**
  * Schemas from Java types, each made once.
@@ -98,11 +100,20 @@ final class TypeSchemas {
 		try {
 			ObjectNode schema = new SchemaGenerator(configuration(mapper)).generateSchema(type);
 			SubtypeReferences.expand(schema);
+			Assert.isTrue(!hasAllOf(schema), "@JsonUnwrapped is not supported, put its properties into the type itself");
 			return mapper.convertValue(schema, MAP);
 		}
 		catch (JacksonException | IllegalStateException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException("No JSON schema can be made from " + type.getTypeName(), ex);
 		}
+	}
+
+	/**
+	 * No value fits a type and its unwrapped parts, as each of them allows no properties
+	 * but its own.
+	 */
+	private static boolean hasAllOf(JsonNode schema) {
+		return schema.path("allOf").isArray() || schema.valueStream().anyMatch(TypeSchemas::hasAllOf);
 	}
 
 	private static SchemaGeneratorConfig configuration(JsonMapper mapper) {

@@ -52,9 +52,10 @@ final class ToolCallText {
 	private void appendAll(List<ToolCall> calls) {
 		this.text.append("\n\n");
 		open("tool_calls").append(">\n");
-		for (ToolCall call : calls) {
-			open("invoke").append(" name=\"").append(call.name()).append("\">\n");
-			if (!appendArguments(call.arguments())) {
+		for (int i = 0; i < calls.size(); i++) {
+			open("invoke").append(" name=\"").append(calls.get(i).name()).append("\">\n");
+			boolean whole = appendArguments(calls.get(i).arguments());
+			if (!whole && i == calls.size() - 1) {
 				return;
 			}
 			close("invoke").append('\n');
@@ -72,7 +73,7 @@ final class ToolCallText {
 
 	/**
 	 * Append arguments as far as they go.
-	 * @return {@code false} if they are cut off
+	 * @return {@code false} if they are cut off, or are no JSON
 	 */
 	private boolean appendArguments(String arguments) {
 		int valueStart = 0;

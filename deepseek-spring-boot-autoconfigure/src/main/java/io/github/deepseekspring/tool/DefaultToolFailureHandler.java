@@ -20,6 +20,8 @@ import io.github.deepseekspring.chat.ToolCall;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Tells the model as much of a failure as it may know. Messages of exceptions can hold
  * arguments, which are texts of users, so that the warning has none.
@@ -38,7 +40,8 @@ final class DefaultToolFailureHandler implements ToolFailureHandler {
 	@Override
 	public String handle(ToolCall call, Throwable failure) {
 		if (failure instanceof ToolException) {
-			return String.valueOf(failure.getMessage());
+			String message = failure.getMessage();
+			return StringUtils.hasText(message) ? message : NEUTRAL_TEXT;
 		}
 		if (logger.isDebugEnabled()) {
 			logger.debug("The tool '" + call.name() + "' failed", failure);

@@ -70,6 +70,9 @@ final class ToolArguments {
 		try {
 			return ToolJson.mapper().readTree(arguments);
 		}
+		catch (NumberFormatException ex) {
+			throw new ToolException("The arguments have a number that is out of range. Nothing was done.", ex);
+		}
 		catch (JacksonException ex) {
 			TokenStreamLocation location = ex.getLocation();
 			String place = (location != null && location.getLineNr() > 0)

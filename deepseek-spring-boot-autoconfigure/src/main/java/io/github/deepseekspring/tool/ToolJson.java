@@ -17,9 +17,14 @@
 package io.github.deepseekspring.tool;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ValueNode;
 
 /**
  * The JSON of arguments and results, as the types say it. The application's own mapper
@@ -27,7 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ToolJson {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.nodeFactory(new NodeFactory())
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
 
 	private ToolJson() {
 	}
@@ -38,6 +46,24 @@ final class ToolJson {
 
 	static ObjectReader reader(Type type) {
 		return MAPPER.readerFor(MAPPER.constructType(type));
+	}
+
+	/**
+	 * Decimal numbers are exact, so that one of few characters can have millions of
+	 * digits. Nobody should have to count with those.
+	 */
+	private static final class NodeFactory extends JsonNodeFactory {
+
+		private static final int MAX_SCALE = 1000;
+
+		@Override
+		public ValueNode numberNode(@Nullable BigDecimal number) {
+			if (number != null && Math.abs((long) number.scale()) > MAX_SCALE) {
+				throw new NumberFormatException("A number has an exponent that is out of range");
+			}
+			return super.numberNode(number);
+		}
+
 	}
 
 }

@@ -17,8 +17,10 @@
 package io.github.deepseekspring.tool;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.ReactiveAdapter;
@@ -39,26 +41,50 @@ final class ToolResult {
 	/**
 	 * Return the text once it is there. It is made on a thread that may block, because
 	 * the getters of a value may, and that is nobody else's, as that of a publisher may
-	 * be.
+	 * be: that of a plain value on the calling thread, at once.
 	 */
 	static Mono<String> textOf(@Nullable Object returned) {
 		ReactiveAdapter adapter = (returned != null)
 				? ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned.getClass()) : null;
 		if (adapter == null) {
-			return Mono.fromSupplier(() -> text(returned));
+			return Mono.just(text(returned));
 		}
-		Mono<?> result = adapter.isMultiValue() ? Flux.from(adapter.toPublisher(returned)).collectList()
-				: Mono.from(adapter.toPublisher(returned));
+		Publisher<Object> publisher = reportingErrors(adapter.toPublisher(returned));
+		Mono<?> result = adapter.isMultiValue() ? Flux.from(publisher).collectList() : Mono.from(publisher);
 		return result.publishOn(Schedulers.boundedElastic()).map(ToolResult::text).defaultIfEmpty(NOTHING);
+	}
+
+	/**
+	 * Reactor throws errors such as that of a missing class at whoever subscribes, and
+	 * tells nobody else.
+	 */
+	private static Publisher<Object> reportingErrors(Publisher<Object> publisher) {
+		return (subscriber) -> {
+			try {
+				publisher.subscribe(subscriber);
+			}
+			catch (Error ex) {
+				Operators.error(subscriber, new IllegalStateException("The result of the tool cannot be had", ex));
+			}
+		};
 	}
 
 	static String text(@Nullable Object value) {
 		if (value == null) {
 			return NOTHING;
 		}
-		String text = (value instanceof CharSequence) ? value.toString() : ToolJson.mapper().writeValueAsString(value);
+		String text = (value instanceof CharSequence) ? value.toString() : json(value);
 		boolean nothing = text.isEmpty() || (text.equals("null") && !(value instanceof CharSequence));
 		return nothing ? NOTHING : wellFormed(text);
+	}
+
+	private static String json(Object value) {
+		try {
+			return ToolJson.mapper().writeValueAsString(value);
+		}
+		catch (Error ex) {
+			throw new IllegalStateException("The result of the tool cannot be written", ex);
+		}
 	}
 
 	/**

@@ -32,6 +32,7 @@ import io.github.deepseekspring.chat.ToolMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
@@ -102,6 +103,7 @@ final class ToolRun {
 		ToolMessage[] results = new ToolMessage[calls.size()];
 		return Flux.range(0, results.length)
 			.flatMap((i) -> runTool(calls.get(i), i, results), this.settings.maxConcurrency())
+			.<ChatEvent>dematerialize()
 			.publishOn(Schedulers.parallel())
 			.concatWith(Mono.fromSupplier(() -> finishRound(turn, List.of(results))));
 	}
@@ -121,12 +123,18 @@ final class ToolRun {
 		}
 	}
 
-	private Flux<ChatEvent> runTool(ToolCall call, int index, ToolMessage[] results) {
+	/**
+	 * A failure is a value here, too, as only the first one counts: flatMap would make one
+	 * of several that come at the same time, and report those that come later.
+	 */
+	private Flux<Signal<ChatEvent>> runTool(ToolCall call, int index, ToolMessage[] results) {
 		return Flux.<ChatEvent>just(new ChatEvent.ToolStarted(this.round, call))
 			.concatWith(this.executor.execute(call).map((outcome) -> {
 				results[index] = ChatMessage.tool(String.valueOf(call.id()), outcome.text());
 				return new ChatEvent.ToolFinished(this.round, call, results[index], outcome.failed());
-			}));
+			}))
+			.materialize()
+			.filter((signal) -> !signal.isOnComplete());
 	}
 
 	/**

@@ -88,6 +88,17 @@ class SchemaValidationTests {
 		assertThat(JsonSchema.of(type).validate(MAPPER.readTree(value))).containsExactlyInAnyOrderElementsOf(problems);
 	}
 
+	@Test
+	void whenANameIsVeryLongThenTheProblemIsNot() {
+		String value = "{'scores':{'" + "name".repeat(10_000) + "':'x'},'tags':[],'lines':[],'table':[]}";
+		List<String> problems = JsonSchema.of(Samples.Containers.class)
+			.validate(MAPPER.readTree(value.replace('\'', '"')));
+		assertThat(problems).singleElement()
+			.asString()
+			.startsWith("$.scores.name")
+			.hasSizeLessThan(2100);
+	}
+
 	static Stream<Arguments> brokenRules() {
 		return Stream.of(Arguments.of("minimum", 3, "2", "must be at least 3"),
 				Arguments.of("maximum", 3, "4", "must be at most 3"),

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,6 +83,14 @@ class AnswerTokensTests {
 		ChatCompletionRequest forced = REQUEST.mutate().toolChoice(ToolChoice.REQUIRED).build();
 		assertThat(CHARACTERS.countAnswer(forced, answer("", null, calls, FinishReason.TOOL_CALLS)))
 			.isEqualTo(free - 7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{\"a\":\"x", "{\"a\":NaN}", "no JSON" })
+	void whenArgumentsAreNotWholeThenTheCallsBehindThemCountAllTheSame(String arguments) {
+		ToolCall next = ToolCall.function("2", "g", "{\"b\":1}");
+		String written = ToolCallText.of(List.of(ToolCall.function("1", "f", arguments), next));
+		assertThat(written).endsWith(ToolCallText.of(List.of(next)).substring(("\n\n<" + ToolCallText.MARK + "tool_calls>\n").length()));
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.tool;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.schema.JsonSchema;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -133,6 +135,13 @@ class ToolFunctionTests {
 			.withMessageContaining("record");
 	}
 
+	@Test
+	void whenNoArgumentsCanEverFitThenSaysSoAtOnce() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ToolFunction.of("book", "Books.", Wrapped.class, (input) -> input))
+			.withStackTraceContaining("@JsonUnwrapped");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "two words", "caf\u00E9", "a.b" })
 	void whenNameBreaksTheRuleThenSaysSoAtOnce(String name) {
@@ -163,6 +172,21 @@ class ToolFunctionTests {
 			.isThrownBy(() -> tool.call("{\"elements\":[{\"city\":\"Rome\",\"day\":\"2026-01-02\",\"nights\":-1}]}"))
 			.withMessageContaining("'elements[0]'")
 			.satisfies((failure) -> assertThat(failure).hasMessageNotContaining("secret rule"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.10", "1234567890123456789.12", "1E-400", "0.30000000000000004441" })
+	void whenAnAmountIsDecimalThenNoDigitIsLost(String amount) {
+		ToolFunction<Payment> tool = ToolFunction.of("pay", "Pays.", Payment.class, Payment::amount);
+		assertThat(tool.call("{\"amount\":" + amount + "}")).isEqualTo(new BigDecimal(amount));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e1001", "1e-999999999", "-1e999999999", "1e2147483648", "1e99999999999" })
+	void whenANumberHasAnExponentOutOfRangeThenTheModelIsToldAndNothingRuns(String amount) {
+		ToolFunction<Payment> tool = ToolFunction.of("pay", "Pays.", Payment.class, Payment::amount);
+		assertThatExceptionOfType(ToolException.class).isThrownBy(() -> tool.call("{\"amount\":" + amount + "}"))
+			.withMessageContaining("out of range");
 	}
 
 	@ParameterizedTest
@@ -203,6 +227,14 @@ class ToolFunctionTests {
 				throw new IllegalArgumentException("secret rule");
 			}
 		}
+
+	}
+
+	record Payment(BigDecimal amount) {
+
+	}
+
+	record Wrapped(@JsonUnwrapped Trip trip, String remark) {
 
 	}
 

@@ -138,6 +138,22 @@ public final class Conversation {
 	}
 
 	/**
+	 * Append what an event of a call adds to the history: the messages of a round in
+	 * which tools ran, and the message of the last answer. All other events add nothing,
+	 * so that the events of a call, streamed or not, can be appended one after the other.
+	 * @param event the event
+	 * @return the longer conversation, or this one if the event adds nothing
+	 * @throws IllegalArgumentException if the last answer has no message
+	 */
+	public Conversation append(ChatEvent event) {
+		Assert.notNull(event, "'event' must not be null");
+		if (event instanceof ChatEvent.RoundFinished round) {
+			return append(round.messages());
+		}
+		return (event instanceof ChatEvent.Finished finished) ? append(finished.completion()) : this;
+	}
+
+	/**
 	 * Return what was said.
 	 * @return the messages in order, unmodifiable
 	 */

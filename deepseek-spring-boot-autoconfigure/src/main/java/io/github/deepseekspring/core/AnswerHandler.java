@@ -112,12 +112,23 @@ final class AnswerHandler<T> implements PayloadHandler<T> {
 			}
 			return answer;
 		}
-		catch (UnexpectedEndOfInputException ex) {
-			throw new TruncatedException("The answer breaks off", null, this.failures.state().callState());
-		}
 		catch (JacksonException ex) {
-			throw this.failures.unreadable("The answer is not the JSON that was asked for");
+			throw (ex instanceof UnexpectedEndOfInputException || isCut(bytes, offset, length))
+					? new TruncatedException("The answer breaks off", null, this.failures.state().callState())
+					: this.failures.unreadable("The answer is not the JSON that was asked for");
 		}
+	}
+
+	/**
+	 * The parser does not tell a cut inside a word, such as {@code null}, from another
+	 * word.
+	 */
+	private static boolean isCut(byte[] bytes, int offset, int length) {
+		int last = offset + length - 1;
+		while (last > offset && Character.isWhitespace(bytes[last])) {
+			last--;
+		}
+		return bytes[last] != '}';
 	}
 
 	@Override

@@ -83,8 +83,10 @@ public interface PromptSpec {
 
 	/**
 	 * Add the beginning of the answer, which the model has to continue (beta). The answer
-	 * is what follows the beginning and does not repeat it. Nothing can be added behind
-	 * it. A model that thinks can be given its reasoning too, by a message of its own:
+	 * is what follows the beginning and does not repeat it. It has to be the last
+	 * message: with another one behind it, with tools that run by themselves and as an
+	 * entity the call fails before it is sent. A model that thinks can be given its
+	 * reasoning too, by a message of its own:
 	 * {@code ChatMessage.assistantPrefix(text).withReasoningContent(reasoning)}.
 	 * @param text the beginning, not empty
 	 * @return the call

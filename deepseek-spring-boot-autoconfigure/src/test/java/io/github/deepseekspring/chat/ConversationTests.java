@@ -83,6 +83,29 @@ class ConversationTests {
 	}
 
 	@Test
+	void eventsAppendWhatTheyAddToTheHistory() {
+		AssistantMessage calling = new AssistantMessage(null, "Hm.", List.of(ToolCall.function("1", "f", "{}")), null,
+				null);
+		ToolMessage result = ChatMessage.tool("1", "blue");
+		Conversation conversation = Conversation.empty().user("Why?");
+		Conversation longer = conversation.append(new ChatEvent.RoundFinished(1, answer(calling), List.of(result)))
+			.append(new ChatEvent.Finished(answer(ChatMessage.assistant("Because."))));
+		assertThat(longer.messages()).containsExactly(ChatMessage.user("Why?"), calling, result,
+				ChatMessage.assistant("Because."));
+	}
+
+	@Test
+	void eventsThatAreNoMessagesAppendNothing() {
+		Conversation conversation = Conversation.empty().user("Why?");
+		ToolCall call = ToolCall.function("1", "f", "{}");
+		assertThat(List.of(new ChatEvent.Queued(), new ChatEvent.KeepAlive("keep-alive"),
+				new ChatEvent.Reasoning("Hm."), new ChatEvent.Text("Because."),
+				new ChatEvent.ToolCallPart(0, "1", "f", "{}"), new ChatEvent.ToolStarted(1, call),
+				new ChatEvent.ToolFinished(1, call, ChatMessage.tool("1", "blue"), false)))
+			.allSatisfy((event) -> assertThat(conversation.append(event)).isSameAs(conversation));
+	}
+
+	@Test
 	void conversationsOfEqualMessagesAreEqual() {
 		Conversation conversation = Conversation.empty().user("Why?").append(ChatMessage.assistant("Because."));
 		Conversation same = Conversation.of(ChatMessage.user("Why?"), ChatMessage.assistant("Because."));

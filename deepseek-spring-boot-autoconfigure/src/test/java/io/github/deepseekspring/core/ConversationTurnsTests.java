@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepseekspring.chat.AssistantMessage;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatMessage;
@@ -32,6 +33,7 @@ import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.chat.Usage;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.RecordedRequest;
+import io.github.deepseekspring.tool.ToolFunction;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,35 @@ class ConversationTurnsTests {
 				ChatMessage.tool(String.valueOf(calls.get(1).id()), "23 degrees")));
 		turn(tools, turn(tools, told, streaming).user("What to wear?"), streaming);
 		assertEachBeginsWithTheOneBefore();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenEventsOfToolsAreAppendedThenTheHistoryIsWhatWasSent(boolean streaming) {
+		this.wire.answer(
+				Answer.reasoning("Both, \u5929.")
+					.text("Let me see.")
+					.toolCall("weather", "{\"city\": \"Oslo\"}")
+					.toolCall("weather", "{\"city\":\"Rome\"}"),
+				Answer.reasoning("").toolCall("weather", "{\"town\":1}"),
+				Answer.reasoning("Now I know.").text("Cold and \"warm\"."), Answer.text("Coats."));
+		PromptSpec tools = this.prompt
+			.tools(ToolFunction.of("weather", "The weather", City.class, (city) -> city.name() + " is fine"));
+		Conversation asked = Conversation.empty().system("Be brief.").user("Weather in Oslo and Rome?");
+		PromptSpec call = tools.conversation(asked);
+		Conversation told = (streaming ? call.stream().signals().events() : call.events())
+			.reduce(asked, Conversation::append)
+			.blockOptional(Wire.PATIENCE)
+			.orElseThrow();
+		assertThat(told.messages()).extracting(ChatMessage::role)
+			.containsExactly("system", "user", "assistant", "tool", "tool", "assistant", "tool", "assistant");
+		turn(tools, told.user("What to wear?"), streaming);
+		assertEachBeginsWithTheOneBefore();
+		List<byte[]> sent = messages();
+		String before = text(sent.get(2));
+		assertThat(text(sent.get(3))).isEqualTo(before.substring(0, before.length() - 1)
+				+ ",{\"role\":\"assistant\",\"content\":\"Cold and \\\"warm\\\".\",\"reasoning_content\":\"Now I know.\"}"
+				+ ",{\"role\":\"user\",\"content\":\"What to wear?\"}]");
 	}
 
 	@Test
@@ -194,6 +225,10 @@ class ConversationTurnsTests {
 
 	private static String text(byte[] bytes) {
 		return new String(bytes, StandardCharsets.UTF_8);
+	}
+
+	record City(@JsonProperty("city") String name) {
+
 	}
 
 }

@@ -23,11 +23,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
+import io.github.deepseekspring.chat.Conversation;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.core.DeepSeekTemplate;
@@ -192,24 +192,16 @@ class ToolsPageTests {
 	@Test
 	void roundsBelongToTheHistory() {
 		DeepSeekTemplate deepSeek = this.deepSeek;
-		List<ChatMessage> messages = List.of(ChatMessage.user("Where is it?"));
+		Conversation conversation = Conversation.empty().user("Where is it?");
 		ToolFunction<Order> status = this.status;
-		Mono<List<ChatMessage>> history = deepSeek.prompt()
-			.messages(messages)
+		Mono<Conversation> history = deepSeek.prompt()
+			.conversation(conversation)
 			.tools(status)
 			.events()
-			.concatMapIterable((event) -> {
-				if (event instanceof ChatEvent.RoundFinished round) {
-					return round.messages();
-				}
-				return (event instanceof ChatEvent.Finished finished) ? List.of(finished.completion().message())
-						: List.of();
-			})
-			.collectList()
-			.map((added) -> Stream.concat(messages.stream(), added.stream()).toList());
+			.reduce(conversation, Conversation::append);
 		this.simulator.enqueue(Answer.toolCall("order_status", ORDER), Answer.text("It is packed."));
 		StepVerifier.create(history)
-			.assertNext((all) -> assertThat(all).extracting(ChatMessage::role)
+			.assertNext((all) -> assertThat(all.messages()).extracting(ChatMessage::role)
 				.containsExactly("user", "assistant", "tool", "assistant"))
 			.expectComplete()
 			.verify(PATIENCE);

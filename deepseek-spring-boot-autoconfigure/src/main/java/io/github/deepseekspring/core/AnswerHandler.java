@@ -97,7 +97,7 @@ final class AnswerHandler<T> implements PayloadHandler<T> {
 	/**
 	 * Return how many bytes the byte order mark takes at the beginning.
 	 */
-	static int byteOrderMark(byte[] bytes, int offset, int length) {
+	private static int byteOrderMark(byte[] bytes, int offset, int length) {
 		int size = BYTE_ORDER_MARK.length;
 		return (length >= size && Arrays.equals(bytes, offset, offset + size, BYTE_ORDER_MARK, 0, size)) ? size : 0;
 	}

@@ -33,7 +33,6 @@ import io.github.deepseekspring.stream.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,18 +74,27 @@ final class MessageApi {
 		this.defaults = new MessageDefaults(defaults);
 		this.timeouts = timeouts;
 		this.mapper = mapper;
-		this.messages = mapper.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.messages = WireFormat.answerReader(mapper, Message.class);
 		this.events = mapper.readerFor(MessageEvent.class);
 	}
 
 	Mono<Message> message(MessageRequest request) {
 		Flux<ServerSentEvent<Message>> answer = execute(request, false,
-				(failures) -> new MessageHandler(this.mapper, this.messages, failures));
+				(failures) -> new AnswerHandler<>(this.mapper, this.messages, MessageApi::isMessage,
+						(message) -> MessageEventHandler.isFinished(message.stopReason(), failures), failures));
 		return KeepAlives.filter(answer).singleOrEmpty();
 	}
 
 	Flux<ServerSentEvent<MessageEvent>> stream(MessageRequest request) {
 		return execute(request, true, (failures) -> new MessageEventHandler(this.mapper, this.events, failures));
+	}
+
+	/**
+	 * An answer that has no end can be a message that was cut; without any content it is
+	 * something else.
+	 */
+	private static boolean isMessage(Message message) {
+		return message.stopReason() != null || !message.content().isEmpty();
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(MessageRequest request, boolean streaming,

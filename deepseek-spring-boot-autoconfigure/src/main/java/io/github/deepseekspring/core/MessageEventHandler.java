@@ -66,8 +66,8 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 				}
 				requireNoError(name, unknown, this.mapper.readTree(bytes, offset, length));
 			}
-			else if (event instanceof MessageEvent.MessageDelta delta && delta.delta().stopReason() != null) {
-				finish(delta.delta().stopReason(), this.failures);
+			else if (event instanceof MessageEvent.MessageDelta delta) {
+				isFinished(delta.delta().stopReason(), this.failures);
 			}
 			this.complete = event instanceof MessageEvent.MessageStop;
 			return event;
@@ -90,15 +90,20 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 	}
 
 	/**
-	 * Fail for the reasons that tell of a failure. Those of the chat API are not
-	 * documented here, and would mean the same.
+	 * Return whether an answer has told why it ended, and fail for the reasons that tell
+	 * of a failure. Those of the chat API are not documented here, and would mean the
+	 * same.
 	 */
-	static void finish(StopReason reason, Failures failures) {
+	static boolean isFinished(@Nullable StopReason reason, Failures failures) {
+		if (reason == null) {
+			return false;
+		}
 		switch (reason.value()) {
 			case "refusal", "content_filter" -> throw new ContentRejectedException(failures.state().callState());
 			case "insufficient_system_resource", "aborted" ->
 				throw new GenerationInterruptedException(reason.value(), failures.state().callState());
 			default -> {
+				return true;
 			}
 		}
 	}

@@ -124,6 +124,15 @@ class HostileBodyTests {
 		assertThat(failure.isRetryable()).isTrue();
 	}
 
+	@Test
+	void whenJsonBreaksOffAnywhereThenAnswerIsTruncated() {
+		String whole = Payloads.completion("blue").replace("\"logprobs\":null", "\"logprobs\":null,\"novel\":true");
+		for (int length = 1; length < whole.length(); length++) {
+			this.wire.answer(json().write(whole.substring(0, length)).end());
+			assertThat(Signals.of(this.wire.call()).failure()).isExactlyInstanceOf(TruncatedException.class);
+		}
+	}
+
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "text/html", JSON, "application/octet-stream" })

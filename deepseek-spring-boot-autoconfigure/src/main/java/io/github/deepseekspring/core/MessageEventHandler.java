@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads the events of a streamed message. It is complete with its last event alone: the
  * reason of the end may be followed by more. What begins it is data, since it tells the
- * tokens of the prompt, which nobody has counted while the request still waits.
+ * tokens of the prompt, which nobody has counted while the request still waits. Where the
+ * name of an event and the type in its data differ, the data counts.
  */
 final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 
@@ -55,16 +56,13 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 
 	@Override
 	public @Nullable MessageEvent decode(@Nullable String name, byte[] bytes, int offset, int length) {
-		if (PING.equals(name)) {
-			return null;
-		}
 		try {
 			MessageEvent event = this.reader.readValue(bytes, offset, length);
 			if (event instanceof MessageEvent.Unknown unknown) {
-				if (PING.equals(unknown.type())) {
+				requireNoError(name, unknown, this.mapper.readTree(bytes, offset, length));
+				if (PING.equals(unknown.type().isEmpty() ? name : unknown.type())) {
 					return null;
 				}
-				requireNoError(name, unknown, this.mapper.readTree(bytes, offset, length));
 			}
 			else if (event instanceof MessageEvent.MessageDelta delta) {
 				isFinished(delta.delta().stopReason(), this.failures);
@@ -73,6 +71,9 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 			return event;
 		}
 		catch (JacksonException ex) {
+			if (PING.equals(name)) {
+				return null;
+			}
 			throw this.failures.unreadable("An event of the stream is not the JSON of an event");
 		}
 	}

@@ -29,10 +29,11 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the events of a streamed message. It is complete with its last event alone: the
- * reason of the end may be followed by more. What begins it is data, since it tells the
- * tokens of the prompt, which nobody has counted while the request still waits. Where the
- * name of an event and the type in its data differ, the data counts.
+ * Reads the events of a streamed message. It is complete with its last event alone, since
+ * the reason of the end may be followed by more, and only if that reason was told. What
+ * begins it is data, since it tells the tokens of the prompt, which nobody has counted
+ * while the request still waits. Where the name of an event and the type in its data
+ * differ, the data counts.
  */
 final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 
@@ -46,7 +47,9 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 
 	private final Failures failures;
 
-	private boolean complete;
+	private boolean finished;
+
+	private boolean terminated;
 
 	MessageEventHandler(JsonMapper mapper, ObjectReader reader, Failures failures) {
 		this.mapper = mapper;
@@ -64,10 +67,13 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 					return null;
 				}
 			}
-			else if (event instanceof MessageEvent.MessageDelta delta) {
-				isFinished(delta.delta().stopReason(), this.failures);
+			else if (event instanceof MessageEvent.MessageStart start) {
+				this.finished |= isFinished(start.message().stopReason(), this.failures);
 			}
-			this.complete = event instanceof MessageEvent.MessageStop;
+			else if (event instanceof MessageEvent.MessageDelta delta) {
+				this.finished |= isFinished(delta.delta().stopReason(), this.failures);
+			}
+			this.terminated = event instanceof MessageEvent.MessageStop;
 			return event;
 		}
 		catch (JacksonException ex) {
@@ -116,12 +122,12 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 
 	@Override
 	public boolean isComplete() {
-		return this.complete;
+		return this.terminated && this.finished;
 	}
 
 	@Override
 	public boolean isTerminated() {
-		return this.complete;
+		return this.terminated;
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.List;
+
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.MalformedAnswerException;
 import io.github.deepseekspring.OverloadedException;
@@ -68,6 +70,31 @@ class HostileMessageTests {
 			.write("event: message_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n")
 			.end());
 		assertThat(failure(true)).isExactlyInstanceOf(TruncatedException.class);
+	}
+
+	@Test
+	void whenTheLastEventComesWithoutAReasonThenTheAnswerIsNotComplete() {
+		String noReason = MessageEvents.DELTA.replace("\"end_turn\"", "null");
+		for (String end : List.of("", noReason, "event: message_delta\ndata: {\"type\":\"message_delta\"}\n\n")) {
+			this.wire.answer(
+					MessageEvents.texts("blue").write(MessageEvents.BLOCK_STOP).write(end + MessageEvents.STOP).end());
+			assertThat(failure(true)).isExactlyInstanceOf(TruncatedException.class);
+		}
+		this.wire.answer(Answer.raw().write(MessageEvents.STOP).end());
+		assertThat(failure(true)).isExactlyInstanceOf(TruncatedException.class);
+	}
+
+	@Test
+	void whenTheReasonIsToldBeforehandThenTheAnswerIsComplete() {
+		String told = MessageEvents.DELTA + MessageEvents.DELTA.replace("\"end_turn\"", "null");
+		this.wire.answer(
+				MessageEvents.texts("blue").write(MessageEvents.BLOCK_STOP).write(told + MessageEvents.STOP).end(),
+				Answer.raw()
+					.write(MessageEvents.START.replace("\"stop_reason\":null", "\"stop_reason\":\"x\""))
+					.write(MessageEvents.STOP)
+					.end());
+		assertThat(Signals.of(this.wire.template().streamMessage(REQUEST)).complete()).hasSize(7);
+		assertThat(Signals.of(this.wire.template().streamMessage(REQUEST)).complete()).hasSize(2);
 	}
 
 	@ParameterizedTest

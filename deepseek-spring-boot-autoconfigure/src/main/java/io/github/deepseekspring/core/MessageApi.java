@@ -94,7 +94,7 @@ final class MessageApi {
 	 * something else.
 	 */
 	private static boolean isMessage(Message message) {
-		return message.stopReason() != null || !message.content().isEmpty();
+		return MessageEventHandler.hasBlocks(message) && (message.stopReason() != null || !message.content().isEmpty());
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(MessageRequest request, boolean streaming,

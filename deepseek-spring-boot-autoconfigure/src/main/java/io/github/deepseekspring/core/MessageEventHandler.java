@@ -19,6 +19,7 @@ package io.github.deepseekspring.core;
 import io.github.deepseekspring.ContentRejectedException;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.GenerationInterruptedException;
+import io.github.deepseekspring.messages.Message;
 import io.github.deepseekspring.messages.MessageEvent;
 import io.github.deepseekspring.messages.StopReason;
 import io.github.deepseekspring.stream.PayloadHandler;
@@ -68,6 +69,9 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 				}
 			}
 			else if (event instanceof MessageEvent.MessageStart start) {
+				if (!hasBlocks(start.message())) {
+					throw this.failures.unreadable("The content of the answer is no list of blocks");
+				}
 				this.finished |= isFinished(start.message().stopReason(), this.failures);
 			}
 			else if (event instanceof MessageEvent.MessageDelta delta) {
@@ -94,6 +98,14 @@ final class MessageEventHandler implements PayloadHandler<MessageEvent> {
 		if (error != null || told) {
 			throw this.failures.ofErrorObject((error != null) ? error : payload);
 		}
+	}
+
+	/**
+	 * Return whether the content of an answer can be read. If not, it is among what is
+	 * not known, and the answer only seems to be empty.
+	 */
+	static boolean hasBlocks(Message message) {
+		return !message.extra().containsKey("content");
 	}
 
 	/**

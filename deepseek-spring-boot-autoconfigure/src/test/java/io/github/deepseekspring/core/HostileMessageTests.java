@@ -98,6 +98,23 @@ class HostileMessageTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\"my answer\"", "[\"my answer\"]", "{\"type\":\"text\",\"text\":\"my answer\"}",
+			"[{\"type\":\"text\",\"text\":\"a\"},null]" })
+	void whenTheContentIsNoListOfBlocksThenItIsMalformed(String content) {
+		String blocks = "[{\"type\":\"text\",\"text\":\"blue\"}]";
+		this.wire.answer(
+				Answer.of(200, "application/json", MessageEvents.message("blue", "end_turn").replace(blocks, content)),
+				Answer.raw()
+					.write(MessageEvents.START.replace("[]", content))
+					.write(MessageEvents.DELTA + MessageEvents.STOP)
+					.end());
+		assertThat(failure(false)).isExactlyInstanceOf(MalformedAnswerException.class)
+			.hasMessageNotContaining("my answer");
+		assertThat(failure(true)).isExactlyInstanceOf(MalformedAnswerException.class)
+			.hasMessageNotContaining("my answer");
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void whenChunksOfAnotherApiComeThenTheyAreNoAnswer(boolean streaming) {
 		this.wire.answer(Answer.raw(200, null)

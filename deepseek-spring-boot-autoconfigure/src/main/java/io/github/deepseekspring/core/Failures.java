@@ -54,9 +54,11 @@ final class Failures {
 	private static final Pattern TOLD_LIMIT = Pattern.compile("concurrency limit of (\\d{1,9})");
 
 	/**
-	 * What only an answer holds, which is not shown.
+	 * What only an answer holds, which is not shown. Of a long one, only the beginning
+	 * can be there.
 	 */
-	private static final Pattern ANSWER = Pattern.compile("\"(choices|stop_reason|content_block|delta)\"");
+	private static final Pattern ANSWER = Pattern
+		.compile("\"(choices|stop_reason|content_block|delta)\"|\"content\"\\s*:\\s*\\[");
 
 	/**
 	 * The statuses that the types of errors of the Anthropic style stand for.

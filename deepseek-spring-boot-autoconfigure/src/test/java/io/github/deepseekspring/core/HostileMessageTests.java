@@ -114,6 +114,15 @@ class HostileMessageTests {
 			.hasMessageNotContaining("my answer");
 	}
 
+	@Test
+	void whenALongAnswerWasNotAskedForInThisFormThenItIsNotShown() {
+		String text = "secret ".repeat(2000);
+		this.wire.answer(Answer.of(200, "application/json", MessageEvents.message(text, "end_turn")),
+				Answer.of(502, "application/json", MessageEvents.message(text, "end_turn").substring(0, 5000)));
+		assertThat(failure(true)).isExactlyInstanceOf(MalformedAnswerException.class).hasMessageNotContaining("secret");
+		assertThat(failure(true)).hasMessageNotContaining("secret");
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void whenChunksOfAnotherApiComeThenTheyAreNoAnswer(boolean streaming) {

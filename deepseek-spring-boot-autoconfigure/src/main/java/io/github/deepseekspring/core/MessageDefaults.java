@@ -48,7 +48,10 @@ final class MessageDefaults {
 	MessageRequest applyTo(MessageRequest request) {
 		MessageRequestBuilder builder = request.mutate();
 		builder.model((request.model() != null) ? request.model() : this.defaults.model());
-		if (request.effort() == null) {
+		if (NO_EFFORT.equals(request.effort())) {
+			builder.thinking(Thinking.DISABLED).effort(null);
+		}
+		else if (request.effort() == null) {
 			Thinking effective = (request.thinking() != null) ? request.thinking() : thinkingOrNull();
 			builder.thinking(effective);
 			builder.effort(Thinking.DISABLED.equals(effective) ? null : effortOrNull());

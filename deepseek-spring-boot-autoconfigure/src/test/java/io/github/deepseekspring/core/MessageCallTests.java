@@ -178,6 +178,15 @@ class MessageCallTests {
 	}
 
 	@Test
+	void whenTheRequestItselfTellsNoEffortThenItDoesNotThink() {
+		this.wire.answerAll(Answer.text("blue"));
+		ChatDefaults defaults = new ChatDefaults("deepseek-flash", true, "max", null, null, null, null);
+		String body = body(this.wire.builder().chatDefaults(defaults).build(), REQUEST.mutate().effort("none").build());
+		assertThat(body).contains("\"max_tokens\":8192,", "\"thinking\":{\"type\":\"disabled\"}")
+			.doesNotContain("output_config");
+	}
+
+	@Test
 	void userIdComesFromTheCallOrTheResolverAndOtherMetadataStays() {
 		this.wire.answerAll(Answer.text("blue"));
 		DeepSeekTemplate template = this.wire.builder()

@@ -85,18 +85,27 @@ public record MessageRequest(@Nullable String model, List<MessageParam> messages
 		for (String name : extra.keySet()) {
 			requireFree(!FIELDS.contains(name), name);
 		}
-		requireFree(!holds(extra, METADATA, USER_ID), METADATA + "." + USER_ID);
-		requireFree(!holds(extra, OUTPUT_CONFIG, EFFORT), OUTPUT_CONFIG + "." + EFFORT);
+		requireOthers(extra, METADATA, USER_ID);
+		requireOthers(extra, OUTPUT_CONFIG, EFFORT);
+	}
+
+	/**
+	 * Require that what is told beside a member with a property leaves it its place.
+	 */
+	private static void requireOthers(Map<String, Object> extra, String object, String member) {
+		if (!extra.containsKey(object)) {
+			return;
+		}
+		if (!(extra.get(object) instanceof Map<?, ?> others)) {
+			throw InvalidRequestException.ofField(object, "it must be an object");
+		}
+		requireFree(!others.containsKey(member), object + "." + member);
 	}
 
 	private static void requireFree(boolean free, String field) {
 		if (!free) {
 			throw InvalidRequestException.ofField(field, "it has a property of its own and cannot be an extra field");
 		}
-	}
-
-	private static boolean holds(Map<String, Object> extra, String object, String member) {
-		return extra.get(object) instanceof Map<?, ?> map && map.containsKey(member);
 	}
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)

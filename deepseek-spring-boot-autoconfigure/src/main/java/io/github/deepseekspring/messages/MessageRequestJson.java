@@ -52,7 +52,7 @@ final class MessageRequestJson {
 			.put("metadata", object(request, "metadata", "user_id",
 					(request.userId() != null) ? request.userId().value() : null));
 		request.extra().forEach((name, value) -> {
-			if (!(value instanceof Map<?, ?> && ("metadata".equals(name) || "output_config".equals(name)))) {
+			if (!"metadata".equals(name) && !"output_config".equals(name)) {
 				writer.putNullable(name, value);
 			}
 		});

@@ -117,6 +117,17 @@ class MessageRequestTests {
 		assertInvalid("output_config.effort", (builder) -> builder.extra("output_config", Map.of("effort", "x")));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "metadata", "output_config" })
+	void extraCannotTakeThePlaceOfAnObjectThatHoldsAProperty(String name) {
+		for (Object value : Arrays.asList("x", List.of(), null)) {
+			assertInvalid(name, (builder) -> builder.extra(name, value));
+		}
+		assertThatExceptionOfType(Exception.class)
+			.isThrownBy(() -> MAPPER.readValue("{\"messages\":[],\"" + name + "\":\"x\"}", MessageRequest.class))
+			.withStackTraceContaining(name);
+	}
+
 	@Test
 	void whenAFieldHasTheWrongTypeThenItIsNamed() {
 		assertThatExceptionOfType(Exception.class)

@@ -94,6 +94,15 @@ final class BlockAccumulator {
 		}
 	}
 
+	/**
+	 * Return whether this is a tool call whose input is still to be written.
+	 */
+	boolean awaitsInput() {
+		boolean begun = this.start instanceof ToolUseBlock call && !call.input().isEmpty();
+		return ToolUseBlock.TYPE.equals(this.start.type()) && !begun
+				&& (this.input == null || this.input.toString().isBlank());
+	}
+
 	ContentBlock toBlock() {
 		if (!this.stopped) {
 			throw malformed("A block of the answer did not end");
@@ -105,7 +114,7 @@ final class BlockAccumulator {
 		if (this.input != null && !this.input.toString().isBlank()) {
 			members.put("input", input(this.input.toString()));
 		}
-		else if ("tool_use".equals(this.start.type())) {
+		else if (ToolUseBlock.TYPE.equals(this.start.type())) {
 			members.putIfAbsent("input", Map.of());
 		}
 		return ContentBlock.of(members);
@@ -130,7 +139,7 @@ final class BlockAccumulator {
 	/**
 	 * The failure shows nothing of the answer, and so has no cause.
 	 */
-	private static MalformedAnswerException malformed(String problem) {
+	static MalformedAnswerException malformed(String problem) {
 		return new MalformedAnswerException(problem, null, null, new CallState(true, null));
 	}
 

@@ -71,7 +71,9 @@ public record Message(@Nullable String id, @Nullable String type, @Nullable Stri
 	}
 
 	/**
-	 * Return the calls that the model wants made.
+	 * Return the calls that the model wants made. Only the stop reason
+	 * {@link StopReason#TOOL_USE} tells that they are whole: another one, such as
+	 * {@link StopReason#MAX_TOKENS}, can have cut off the last.
 	 * @return the calls in order, empty if there are none
 	 */
 	public List<ToolUseBlock> toolUses() {

@@ -51,9 +51,11 @@ public final class MessageAccumulator {
 
 	private final Map<String, Object> extra = new LinkedHashMap<>();
 
-	private final Map<Integer, BlockAccumulator> blocks = new TreeMap<>();
+	private final TreeMap<Integer, BlockAccumulator> blocks = new TreeMap<>();
 
 	private int current;
+
+	private @Nullable String problem;
 
 	/**
 	 * Add the next event.
@@ -66,10 +68,15 @@ public final class MessageAccumulator {
 			if (block != null) {
 				block.add(delta.delta());
 			}
+			else {
+				this.problem = "A piece of the answer belongs to no block";
+			}
 		}
 		else if (event instanceof ContentBlockStart blockStart) {
-			this.current = (blockStart.index() != null) ? blockStart.index() : this.blocks.size();
-			this.blocks.put(this.current, new BlockAccumulator(blockStart.contentBlock()));
+			this.current = (blockStart.index() != null) ? blockStart.index() : nextIndex();
+			if (this.blocks.putIfAbsent(this.current, new BlockAccumulator(blockStart.contentBlock())) != null) {
+				this.problem = "Two blocks of the answer have the same index";
+			}
 		}
 		else if (event instanceof ContentBlockStop stop) {
 			BlockAccumulator block = this.blocks.get((stop.index() != null) ? stop.index() : this.current);
@@ -85,6 +92,10 @@ public final class MessageAccumulator {
 		}
 	}
 
+	private int nextIndex() {
+		return this.blocks.isEmpty() ? 0 : this.blocks.lastKey() + 1;
+	}
+
 	private void start(Message message) {
 		this.start = message;
 		this.stopReason = message.stopReason();
@@ -92,7 +103,7 @@ public final class MessageAccumulator {
 		this.usage = message.usage();
 		this.extra.putAll(message.extra());
 		for (ContentBlock block : message.content()) {
-			this.blocks.put(this.blocks.size(), BlockAccumulator.complete(block));
+			this.blocks.put(nextIndex(), BlockAccumulator.complete(block));
 		}
 	}
 
@@ -119,12 +130,13 @@ public final class MessageAccumulator {
 	/**
 	 * Return the answer. To be called once the stream has ended.
 	 * @return the answer
-	 * @throws MalformedAnswerException if a block did not end, or if the input of a tool
-	 * call is not a JSON object, which is so when {@code max_tokens} cut it off. The
-	 * exception carries the text so far
+	 * @throws MalformedAnswerException if a block did not begin or end, if two have the
+	 * same index, or if the input of a tool call is not a JSON object, which is so when
+	 * {@code max_tokens} cut it off. The exception carries the text so far
 	 */
 	public Message toMessage() {
 		try {
+			requireWholeBlocks();
 			Message start = this.start;
 			List<ContentBlock> content = this.blocks.values().stream().map(BlockAccumulator::toBlock).toList();
 			return (start != null)
@@ -139,6 +151,20 @@ public final class MessageAccumulator {
 				ex.initPartialContent(text);
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * An input of which nothing was written is an empty one, unless the answer was cut
+	 * off where it would be.
+	 */
+	private void requireWholeBlocks() {
+		if (this.problem != null) {
+			throw BlockAccumulator.malformed(this.problem);
+		}
+		boolean cut = !StopReason.TOOL_USE.equals(this.stopReason) && !StopReason.END_TURN.equals(this.stopReason);
+		if (cut && !this.blocks.isEmpty() && this.blocks.lastEntry().getValue().awaitsInput()) {
+			throw BlockAccumulator.malformed("The input of a tool call is missing");
 		}
 	}
 

@@ -121,8 +121,48 @@ class MessageAccumulatorTests {
 	void piecesWithoutAPlaceBelongToTheLatestBlock() {
 		add(START, "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"\"}}",
 				"{\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}",
-				"{\"type\":\"content_block_stop\"}", delta(7, "text", "text", "of no block"), stop(7), END);
+				"{\"type\":\"content_block_stop\"}", END);
 		assertThat(this.accumulator.toMessage().text()).isEqualTo("a");
+	}
+
+	@Test
+	void blocksWithoutAPlaceComeBehindAllOthers() {
+		add(START, start(0, "{\"type\":\"text\",\"text\":\"a\"}"), stop(0),
+				start(2, "{\"type\":\"text\",\"text\":\"b\"}"), stop(2),
+				"{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"c\"}}",
+				"{\"type\":\"content_block_stop\"}", END);
+		assertThat(this.accumulator.toMessage().text()).isEqualTo("abc");
+	}
+
+	@Test
+	void whenAPieceBelongsToNoBlockThenThereIsNoMessage() {
+		add(START, start(0, "{\"type\":\"text\",\"text\":\"\"}"), delta(0, "text", "text", "So far"), stop(0),
+				delta(1, "text", "text", "secret"), stop(1), END);
+		assertMalformed();
+	}
+
+	@Test
+	void whenTwoBlocksHaveOnePlaceThenThereIsNoMessage() {
+		add(START, start(0, "{\"type\":\"text\",\"text\":\"\"}"), delta(0, "text", "text", "So far"), stop(0),
+				start(0, "{\"type\":\"tool_use\",\"id\":\"secret\",\"name\":\"f\",\"input\":{}}"), stop(0), END);
+		assertMalformed();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max_tokens", "stop_sequence", "novel" })
+	void whenAnAnswerEndsBeforeAnInputThenThereIsNoMessage(String reason) {
+		add(START, start(0, "{\"type\":\"text\",\"text\":\"\"}"), delta(0, "text", "text", "So far"), stop(0),
+				start(1, "{\"type\":\"tool_use\",\"id\":\"secret\",\"name\":\"f\",\"input\":{}}"),
+				delta(1, "input_json", "partial_json", ""), stop(1), END.replace("tool_use", reason));
+		assertMalformed();
+	}
+
+	private void assertMalformed() {
+		assertThatExceptionOfType(MalformedAnswerException.class).isThrownBy(this.accumulator::toMessage)
+			.satisfies((failure) -> {
+				assertThat(failure.getPartialContent()).isEqualTo("So far");
+				assertThat(failure).hasMessageNotContaining("secret");
+			});
 	}
 
 	private void add(String... events) {

@@ -100,7 +100,8 @@ final class TypeSchemas {
 		try {
 			ObjectNode schema = new SchemaGenerator(configuration(mapper)).generateSchema(type);
 			SubtypeReferences.expand(schema);
-			Assert.isTrue(!hasAllOf(schema), "@JsonUnwrapped is not supported, put its properties into the type itself");
+			Assert.isTrue(!hasAllOf(schema),
+					"@JsonUnwrapped is not supported, put its properties into the type itself");
 			return mapper.convertValue(schema, MAP);
 		}
 		catch (JacksonException | IllegalStateException | IllegalArgumentException ex) {

@@ -124,8 +124,8 @@ final class ToolRun {
 	}
 
 	/**
-	 * A failure is a value here, too, as only the first one counts: flatMap would make one
-	 * of several that come at the same time, and report those that come later.
+	 * A failure is a value here, too, as only the first one counts: flatMap would make
+	 * one of several that come at the same time, and report those that come later.
 	 */
 	private Flux<Signal<ChatEvent>> runTool(ToolCall call, int index, ToolMessage[] results) {
 		return Flux.<ChatEvent>just(new ChatEvent.ToolStarted(this.round, call))

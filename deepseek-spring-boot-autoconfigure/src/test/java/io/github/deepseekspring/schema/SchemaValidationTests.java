@@ -93,10 +93,7 @@ class SchemaValidationTests {
 		String value = "{'scores':{'" + "name".repeat(10_000) + "':'x'},'tags':[],'lines':[],'table':[]}";
 		List<String> problems = JsonSchema.of(Samples.Containers.class)
 			.validate(MAPPER.readTree(value.replace('\'', '"')));
-		assertThat(problems).singleElement()
-			.asString()
-			.startsWith("$.scores.name")
-			.hasSizeLessThan(2100);
+		assertThat(problems).singleElement().asString().startsWith("$.scores.name").hasSizeLessThan(2100);
 	}
 
 	static Stream<Arguments> brokenRules() {

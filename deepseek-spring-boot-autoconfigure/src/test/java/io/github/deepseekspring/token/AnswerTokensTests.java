@@ -90,7 +90,8 @@ class AnswerTokensTests {
 	void whenArgumentsAreNotWholeThenTheCallsBehindThemCountAllTheSame(String arguments) {
 		ToolCall next = ToolCall.function("2", "g", "{\"b\":1}");
 		String written = ToolCallText.of(List.of(ToolCall.function("1", "f", arguments), next));
-		assertThat(written).endsWith(ToolCallText.of(List.of(next)).substring(("\n\n<" + ToolCallText.MARK + "tool_calls>\n").length()));
+		assertThat(written).endsWith(
+				ToolCallText.of(List.of(next)).substring(("\n\n<" + ToolCallText.MARK + "tool_calls>\n").length()));
 	}
 
 	@ParameterizedTest

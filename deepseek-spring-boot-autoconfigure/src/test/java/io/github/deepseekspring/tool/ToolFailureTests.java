@@ -117,7 +117,7 @@ class ToolFailureTests {
 			.blockLast(PATIENCE);
 		assertThat(finished).isNotNull();
 		assertThat(finished.failed()).isTrue();
-		return finished.result().content();
+		return finished.result().text();
 	}
 
 	private static Flux<ChatEvent> run(ToolSettings settings, int calls, Supplier<Object> tool) {

@@ -149,6 +149,20 @@ class ToolContextTests {
 		this.wire.answer(Answer.toolCall("blocking", "{}"), Answer.text("You are alice."));
 		Mono<String> answer = this.prompt.content()
 			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(user("alice")));
+		blockOnThreadsOfAnotherUser(answer);
+		assertThat(this.seen).containsEntry("blocking", "alice null null")
+			.containsEntry("afterwards", "mallory null null");
+	}
+
+	@Test
+	void whenTheCallHasNoUserThenThatOfTheThreadOfAToolIsNotSeen() {
+		this.wire.answer(Answer.toolCall("blocking", "{}"), Answer.text("You are nobody."));
+		blockOnThreadsOfAnotherUser(this.prompt.content());
+		assertThat(this.seen).containsEntry("blocking", "null null null")
+			.containsEntry("afterwards", "mallory null null");
+	}
+
+	private void blockOnThreadsOfAnotherUser(Mono<String> answer) {
 		Schedulers.onScheduleHook("another user", (task) -> () -> {
 			SecurityContextHolder.setContext(new SecurityContextImpl(user("mallory")));
 			try {
@@ -165,8 +179,16 @@ class ToolContextTests {
 		finally {
 			Schedulers.resetOnScheduleHook("another user");
 		}
-		assertThat(this.seen).containsEntry("blocking", "alice null null")
-			.containsEntry("afterwards", "mallory null null");
+	}
+
+	@Test
+	void whenTheReactiveUserIsNotThatOfTheCallingThreadThenToolsSeeTheReactiveOne() {
+		answerTwoRounds();
+		SecurityContextHolder.setContext(new SecurityContextImpl(user("bob")));
+		this.prompt.content()
+			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(user("alice")))
+			.block(Wire.PATIENCE);
+		assertThat(this.seen).containsEntry("blocking", "alice null null").containsEntry("reactive", "alice");
 	}
 
 	@ParameterizedTest

@@ -176,7 +176,8 @@ class MessagesPageTests {
 
 		@PostMapping(path = "/v1/messages", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 		Flux<ServerSentEvent<MessageEvent>> messages(@RequestBody MessageRequest request) {
-			return this.deepSeek.streamMessageServerSentEvents(request);
+			MessageRequest ofCaller = request.mutate().userId(null).build();
+			return this.deepSeek.streamMessageServerSentEvents(ofCaller);
 		}
 
 	}

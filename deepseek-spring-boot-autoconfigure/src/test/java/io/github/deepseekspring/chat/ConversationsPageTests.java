@@ -68,7 +68,7 @@ class ConversationsPageTests {
 			.results()
 			.map((example) -> squeezed(example.group(1)))
 			.toList();
-		assertThat(examples).hasSize(5).allSatisfy((example) -> assertThat(source).contains(example));
+		assertThat(examples).hasSize(6).allSatisfy((example) -> assertThat(source).contains(example));
 	}
 
 	@Test
@@ -141,6 +141,9 @@ class ConversationsPageTests {
 			.append(ChatMessage.user("3 + 3?"));
 		assertThat(restored).isEqualTo(conversation);
 		assertThat(example.size()).isEqualTo(3);
+		List<ChatMessage> recent = conversation.messages()
+			.subList(Math.max(0, conversation.size() - 10), conversation.size());
+		assertThat(recent).isEqualTo(messages);
 	}
 
 	@Test

@@ -150,16 +150,9 @@ class RecordedConversationsTests {
 				assertThat(asksForTools(call.get(call.size() - 1))).isTrue();
 			}
 			for (ChatEvent event : events) {
-				history = longer(history, event);
+				history = history.append(event);
 			}
 		}
-	}
-
-	private static Conversation longer(Conversation history, ChatEvent event) {
-		if (event instanceof ChatEvent.RoundFinished round) {
-			return history.append(round.messages());
-		}
-		return (event instanceof ChatEvent.Finished finished) ? history.append(finished.completion()) : history;
 	}
 
 	private static Conversation continued(Conversation history, List<ChatMessage> recorded) {

@@ -49,8 +49,9 @@ final class ToolResult {
 		if (adapter == null) {
 			return Mono.just(text(returned));
 		}
-		Publisher<Object> publisher = reportingErrors(adapter.toPublisher(returned));
-		Mono<?> result = adapter.isMultiValue() ? Flux.from(publisher).collectList() : Mono.from(publisher);
+		Publisher<Object> publisher = adapter.toPublisher(returned);
+		Mono<?> result = adapter.isMultiValue() ? Flux.from(reportingErrors(publisher)).collectList()
+				: Mono.fromDirect(reportingErrors(Mono.from(publisher)));
 		return result.publishOn(Schedulers.boundedElastic()).map(ToolResult::text).defaultIfEmpty(NOTHING);
 	}
 

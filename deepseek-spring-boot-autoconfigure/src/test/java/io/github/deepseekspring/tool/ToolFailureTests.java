@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ import io.github.deepseekspring.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +103,17 @@ class ToolFailureTests {
 		return Stream.of(Broken::new, () -> Mono.just(new Broken()), () -> Flux.just(new Broken()),
 				() -> Mono.fromCallable(broken), () -> Mono.error(new NoClassDefFoundError("missing")),
 				() -> Flux.error(new NoClassDefFoundError("missing")));
+	}
+
+	@Test
+	void whenAStageThatCannotBeCancelledHasItsResultThenNothingIsReportedAsDropped() {
+		Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+		Hooks.onErrorDropped(dropped::add);
+		StepVerifier.create(ToolResult.textOf(CompletableFuture.completedStage("done")))
+			.expectNext("done")
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(dropped).isEmpty();
 	}
 
 	@ParameterizedTest

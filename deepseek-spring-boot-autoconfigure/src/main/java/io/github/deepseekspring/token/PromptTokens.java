@@ -125,10 +125,11 @@ final class PromptTokens {
 	private void add(ChatMessage message) {
 		if (message instanceof UserMessage user) {
 			this.turn.add(user.text());
-			this.tokens += IMAGE * images(user);
+			this.tokens += IMAGE * images(user.parts());
 		}
 		else if (message instanceof ToolMessage result) {
-			this.turn.add("<tool_result>" + result.content() + "</tool_result>");
+			this.turn.add("<tool_result>" + result.text() + "</tool_result>");
+			this.tokens += IMAGE * images(result.parts());
 		}
 		else {
 			endTurn();
@@ -141,9 +142,9 @@ final class PromptTokens {
 		}
 	}
 
-	private static int images(UserMessage user) {
+	private static int images(List<ContentPart> parts) {
 		int images = 0;
-		for (ContentPart part : user.parts()) {
+		for (ContentPart part : parts) {
 			images += (part instanceof TextPart) ? 0 : 1;
 		}
 		return images;

@@ -138,6 +138,10 @@ class PromptTokensTests {
 		assertThat(count(ChatMessage.user(ContentPart.text("ask"), ContentPart.image("https://images.example/1.png"),
 				ContentPart.file("file-api-1"), ContentPart.text("more"))))
 			.isEqualTo(4 + 3 + 1 + 4 + 2048);
+		AssistantMessage calling = new AssistantMessage("", null, List.of(CALL), null, null);
+		assertThat(count(ChatMessage.user("ask"), calling,
+				ChatMessage.tool("1", ContentPart.text("map"), ContentPart.image("https://images.example/1.png"))))
+			.isEqualTo(count(ChatMessage.user("ask"), calling, ChatMessage.tool("1", "map")) + 1024);
 	}
 
 	@Test

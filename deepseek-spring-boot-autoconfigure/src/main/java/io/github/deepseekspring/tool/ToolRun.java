@@ -17,6 +17,7 @@
 package io.github.deepseekspring.tool;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.github.deepseekspring.IncompleteToolCallException;
@@ -32,7 +33,6 @@ import io.github.deepseekspring.chat.ToolMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
@@ -101,9 +101,9 @@ final class ToolRun {
 			throw new ToolRoundsExceededException(this.round);
 		}
 		ToolMessage[] results = new ToolMessage[calls.size()];
+		AtomicBoolean failed = new AtomicBoolean();
 		return Flux.range(0, results.length)
-			.flatMap((i) -> runTool(calls.get(i), i, results), this.settings.maxConcurrency())
-			.<ChatEvent>dematerialize()
+			.flatMap((i) -> failOnce(runTool(calls.get(i), i, results), failed), this.settings.maxConcurrency())
 			.publishOn(Schedulers.parallel())
 			.concatWith(Mono.fromSupplier(() -> finishRound(turn, List.of(results))));
 	}
@@ -123,18 +123,21 @@ final class ToolRun {
 		}
 	}
 
-	/**
-	 * A failure is a value here, too, as only the first one counts: flatMap would make
-	 * one of several that come at the same time, and report those that come later.
-	 */
-	private Flux<Signal<ChatEvent>> runTool(ToolCall call, int index, ToolMessage[] results) {
+	private Flux<ChatEvent> runTool(ToolCall call, int index, ToolMessage[] results) {
 		return Flux.<ChatEvent>just(new ChatEvent.ToolStarted(this.round, call))
 			.concatWith(this.executor.execute(call).map((outcome) -> {
 				results[index] = ChatMessage.tool(String.valueOf(call.id()), outcome.text());
 				return new ChatEvent.ToolFinished(this.round, call, results[index], outcome.failed());
-			}))
-			.materialize()
-			.filter((signal) -> !signal.isOnComplete());
+			}));
+	}
+
+	/**
+	 * Only the first failure of a round counts. Of several at the same time, flatMap
+	 * would make one that nobody knows, and those that come later it would report as
+	 * dropped.
+	 */
+	private static Flux<ChatEvent> failOnce(Flux<ChatEvent> tool, AtomicBoolean failed) {
+		return tool.onErrorResume((failure) -> failed.compareAndSet(false, true) ? Flux.error(failure) : Flux.never());
 	}
 
 	/**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
 
@@ -43,37 +44,37 @@ final class EntityType<T> {
 
 	private final ObjectReader reader;
 
-	private EntityType(Type type, Type wireType) {
+	private EntityType(Type type, Type wireType, JsonMapper mapper) {
 		this.name = type.getTypeName();
 		this.schema = JsonSchema.of(wireType);
 		this.texts = new ProblemTexts(this.schema.toMap());
-		this.reader = EntityJson.reader(wireType);
+		this.reader = mapper.readerFor(mapper.constructType(wireType));
 	}
 
 	/**
 	 * Return the type as the whole of an answer.
 	 */
-	static <T> EntityType<T> of(Type type) {
+	static <T> EntityType<T> of(Type type, JsonMapper mapper) {
 		Object kind = JsonSchema.of(type).toMap().get("type");
 		if ("object".equals(kind)) {
-			return new EntityType<>(type, type);
+			return new EntityType<>(type, type, mapper);
 		}
 		Class<?> wrapper = "array".equals(kind) ? Items.class : Value.class;
-		return new EntityType<>(type, generic(wrapper, type));
+		return new EntityType<>(type, generic(wrapper, type), mapper);
 	}
 
 	/**
 	 * Return a list of the type as the whole of an answer.
 	 */
-	static <E> EntityType<List<E>> listOf(Type elementType) {
-		return of(generic(List.class, elementType));
+	static <E> EntityType<List<E>> listOf(Type elementType, JsonMapper mapper) {
+		return of(generic(List.class, elementType), mapper);
 	}
 
 	/**
 	 * Return the type as an element of a list.
 	 */
-	static <E> EntityType<E> elementOf(Type elementType) {
-		return new EntityType<>(elementType, elementType);
+	static <E> EntityType<E> elementOf(Type elementType, JsonMapper mapper) {
+		return new EntityType<>(elementType, elementType, mapper);
 	}
 
 	private static Type generic(Class<?> type, Type argument) {

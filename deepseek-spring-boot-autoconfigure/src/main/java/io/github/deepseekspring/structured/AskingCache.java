@@ -19,22 +19,21 @@ package io.github.deepseekspring.structured;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.util.ConcurrentReferenceHashMap;
-
 /**
- * Remembers what has been made for a type, as long as memory allows. A mapper remembers
- * the types that it has read as well, so that there is one of its own: nothing outlives
- * this cache that could keep a class.
+ * Remembers what has been made for a type. A mapper remembers the types that it has read
+ * as well, so that there is one of its own: nothing outlives this cache that could keep a
+ * class.
  */
 final class AskingCache {
 
 	private final JsonMapper mapper = EntityJson.newMapper();
 
-	private final Map<Key, Object> made = new ConcurrentReferenceHashMap<>();
+	private final Map<Key, Object> made = new ConcurrentHashMap<>();
 
 	/**
 	 * Return how to ask for a value of a type.

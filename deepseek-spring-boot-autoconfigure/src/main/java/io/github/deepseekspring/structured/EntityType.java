@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.structured;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 
@@ -25,8 +26,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.core.ResolvableType;
 
 /**
  * A type, the JSON that stands for it, and how it is read. What is no object in JSON is
@@ -60,14 +59,14 @@ final class EntityType<T> {
 			return new EntityType<>(type, type, mapper);
 		}
 		Class<?> wrapper = "array".equals(kind) ? Items.class : Value.class;
-		return new EntityType<>(type, generic(wrapper, type), mapper);
+		return new EntityType<>(type, new Generic(wrapper, type), mapper);
 	}
 
 	/**
 	 * Return a list of the type as the whole of an answer.
 	 */
 	static <E> EntityType<List<E>> listOf(Type elementType, JsonMapper mapper) {
-		return of(generic(List.class, elementType), mapper);
+		return of(new Generic(List.class, elementType), mapper);
 	}
 
 	/**
@@ -75,10 +74,6 @@ final class EntityType<T> {
 	 */
 	static <E> EntityType<E> elementOf(Type elementType, JsonMapper mapper) {
 		return new EntityType<>(elementType, elementType, mapper);
-	}
-
-	private static Type generic(Class<?> type, Type argument) {
-		return ResolvableType.forClassWithGenerics(type, ResolvableType.forType(argument)).getType();
 	}
 
 	String name() {
@@ -152,6 +147,37 @@ final class EntityType<T> {
 			return (T) wrapper.value();
 		}
 		return (T) value;
+	}
+
+	/**
+	 * A type with one type argument. Spring's are remembered for longer than the class of
+	 * the argument may live.
+	 *
+	 * @param type the type
+	 * @param argument its type argument
+	 */
+	private record Generic(Class<?> type, Type argument) implements ParameterizedType {
+
+		@Override
+		public Type[] getActualTypeArguments() {
+			return new Type[] { this.argument };
+		}
+
+		@Override
+		public Type getRawType() {
+			return this.type;
+		}
+
+		@Override
+		public @Nullable Type getOwnerType() {
+			return this.type.getDeclaringClass();
+		}
+
+		@Override
+		public String getTypeName() {
+			return this.type.getTypeName() + "<" + this.argument.getTypeName() + ">";
+		}
+
 	}
 
 	/**

@@ -183,8 +183,8 @@ public interface PromptSpec {
 	/**
 	 * Ask for an answer that is a value of a type. The model is told the JSON schema of
 	 * the type. If its answer does not fit, it is told what is wrong and asked again.
-	 * Each attempt is a call of its own. {@link #tools Tools} run first, and not again
-	 * for another attempt.
+	 * Each attempt is a call of its own. {@link #tools(List) Tools} run first, and not
+	 * again for another attempt.
 	 * @param type a record, a class, an enum, or a simple type such as {@code String}
 	 * @param <T> the type
 	 * @return the value, or an {@link InvalidEntityException} if the last attempt did not

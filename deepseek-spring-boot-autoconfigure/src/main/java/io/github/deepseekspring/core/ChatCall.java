@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.structured.Entities;
@@ -49,9 +50,14 @@ record ChatCall(ChatApi api, ChatCompletionRequest request, Timeouts timeouts, T
 	}
 
 	/**
-	 * Return the request with the defaults of the client where it says nothing itself.
+	 * Return the request for an entity, with the defaults of the client where it says
+	 * nothing itself.
+	 * @throws InvalidRequestException if tools run for it that there cannot be
 	 */
-	ChatCompletionRequest requestWithDefaults() {
+	ChatCompletionRequest entityRequest() {
+		if (this.toolLoop.hasFunctions()) {
+			this.entities.requireToolsAllowed();
+		}
 		return this.api.withDefaults(this.request);
 	}
 

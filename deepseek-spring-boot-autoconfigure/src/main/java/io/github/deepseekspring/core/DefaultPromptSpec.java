@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -131,17 +132,21 @@ record DefaultPromptSpec(ChatCall call) implements PromptSpec {
 
 	@Override
 	public <T> Mono<T> entity(Class<T> type) {
-		return this.call.entities().one(type, this.call.requestWithDefaults(), this::events);
+		return entityOf(type);
 	}
 
 	@Override
 	public <T> Mono<T> entity(ParameterizedTypeReference<T> type) {
-		return this.call.entities().one(type.getType(), this.call.requestWithDefaults(), this::events);
+		return entityOf(type.getType());
+	}
+
+	private <T> Mono<T> entityOf(Type type) {
+		return Mono.defer(() -> this.call.entities().one(type, this.call.entityRequest(), this::events));
 	}
 
 	@Override
 	public <T> Mono<List<T>> entityList(Class<T> elementType) {
-		return this.call.entities().list(elementType, this.call.requestWithDefaults(), this::events);
+		return Mono.defer(() -> this.call.entities().list(elementType, this.call.entityRequest(), this::events));
 	}
 
 	@Override

@@ -151,7 +151,7 @@ record DefaultStreamSpec(ChatCall call, boolean signalling) implements StreamSpe
 
 	@Override
 	public <T> Flux<T> entityList(Class<T> elementType) {
-		return this.call.entities().each(elementType, this.call.requestWithDefaults(), this::events);
+		return Flux.defer(() -> this.call.entities().each(elementType, this.call.entityRequest(), this::events));
 	}
 
 	private static void keepPartialContent(DeepSeekException failure, @Nullable String partial) {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.InvalidEntityException;
+import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.InvalidUserIdException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
@@ -182,12 +183,15 @@ public interface PromptSpec {
 	/**
 	 * Ask for an answer that is a value of a type. The model is told the JSON schema of
 	 * the type. If its answer does not fit, it is told what is wrong and asked again.
-	 * Each attempt is a call of its own.
+	 * Each attempt is a call of its own. {@link #tools(List) Tools} run first, and not
+	 * again for another attempt.
 	 * @param type a record, a class, an enum, or a simple type such as {@code String}
 	 * @param <T> the type
 	 * @return the value, or an {@link InvalidEntityException} if the last attempt did not
 	 * fit either, or an answer was cut off; {@link IllegalArgumentException} if the type
-	 * has no schema, or none that strict mode can express
+	 * has no schema, or none that strict mode can express;
+	 * {@link InvalidRequestException} if the call continues a prefix, or has tools beside
+	 * the strict one
 	 */
 	<T> Mono<T> entity(Class<T> type);
 

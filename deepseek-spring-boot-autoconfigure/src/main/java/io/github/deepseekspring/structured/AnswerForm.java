@@ -30,8 +30,6 @@ import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
  * How the model is asked for an entity, and where in its answer the entity stands.
  */
@@ -84,29 +82,32 @@ abstract sealed class AnswerForm permits JsonObjectForm, StrictToolForm {
 	/**
 	 * Return the next piece of the JSON text.
 	 * @return the piece, or {@code null} if the event has none
+	 * @throws InvalidAnswer if the event cannot be part of an answer
 	 */
 	abstract @Nullable String piece(ChatEvent event);
 
 	/**
-	 * Return what is left of an answer that carries no usable JSON, for the exception.
+	 * Return the text of a whole answer, usable or not, for the exception.
 	 */
-	final @Nullable String text(ChatCompletion completion) {
-		List<ToolCall> calls = completion.toolCalls();
-		return (!calls.isEmpty() && !StringUtils.hasText(completion.content())) ? calls.get(0).arguments()
-				: completion.content();
-	}
+	abstract @Nullable String text(ChatCompletion completion);
 
 	/**
-	 * Return the next request: the answer as it came, and what is wrong with it. Calls of
-	 * functions need results.
+	 * Return the next request: what the model did, as it came, and what is wrong with it.
+	 * Calls of functions need results. Functions that have run in the rounds before the
+	 * answer do not have to run again.
 	 */
-	final ChatCompletionRequest askAgain(ChatCompletionRequest asked, @Nullable AssistantMessage answer,
-			InvalidAnswer failure) {
+	final ChatCompletionRequest askAgain(ChatCompletionRequest asked, List<ChatMessage> rounds,
+			@Nullable AssistantMessage answer, InvalidAnswer failure) {
 		StringBuilder text = new StringBuilder("Your answer cannot be used:\n");
 		failure.toldToModel().forEach((problem) -> text.append("- ").append(problem).append('\n'));
 		text.append(again());
+		ChatCompletionRequest.Builder next = asked.mutate();
+		rounds.forEach(next::message);
+		if (!rounds.isEmpty() && asked.toolChoice() != null && asked.toolChoice().forced()) {
+			next.toolChoice(null);
+		}
 		AssistantMessage message = (answer != null) ? answer : ChatMessage.assistant("");
-		ChatCompletionRequest.Builder next = asked.mutate().message(message);
+		next.message(message);
 		for (ToolCall call : calls(message)) {
 			next.message(ChatMessage.tool(String.valueOf(call.id()), text.toString()));
 		}

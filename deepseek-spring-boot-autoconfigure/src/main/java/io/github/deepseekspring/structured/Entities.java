@@ -17,9 +17,10 @@
 package io.github.deepseekspring.structured;
 
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.DeepSeekException;
@@ -28,12 +29,12 @@ import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
+import io.github.deepseekspring.chat.ChatMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
-import org.springframework.util.ConcurrentReferenceHashMap;
 import org.springframework.util.StringUtils;
 
 /**
@@ -58,23 +59,24 @@ public final class Entities {
 
 	private final int maxSize;
 
-	private final Map<Key, Asking<?>> cache;
+	private final AskingCache cache;
 
-	private Entities(EntitySettings settings, int maxSize, Map<Key, Asking<?>> cache) {
+	private Entities(EntitySettings settings, int maxSize, AskingCache cache) {
 		this.settings = settings;
 		this.maxSize = maxSize;
 		this.cache = cache;
 	}
 
 	/**
-	 * Create an instance with the default settings.
+	 * Create an instance with the default settings. It remembers the types that it has
+	 * been asked for.
 	 * @param maxSize how much of a streamed list may be held in memory because its next
 	 * element is not complete, in bytes
 	 * @return the instance
 	 */
 	public static Entities create(int maxSize) {
 		Assert.isTrue(maxSize > 0, "'maxSize' must be positive");
-		return new Entities(EntitySettings.defaults(), maxSize, new ConcurrentReferenceHashMap<>());
+		return new Entities(EntitySettings.defaults(), maxSize, new AskingCache());
 	}
 
 	/**
@@ -88,6 +90,16 @@ public final class Entities {
 	}
 
 	/**
+	 * Check that the model may be given tools for the same call.
+	 * @throws InvalidRequestException if it may not
+	 */
+	public void requireToolsAllowed() {
+		if (this.settings.mode() == EntitySettings.Mode.STRICT_TOOL) {
+			throw StrictToolForm.otherTools();
+		}
+	}
+
+	/**
 	 * Ask for one entity.
 	 * @param type the type, also one with type arguments
 	 * @param request what to ask, with the defaults of the client filled in
@@ -97,7 +109,7 @@ public final class Entities {
 	 */
 	public <T> Mono<T> one(Type type, ChatCompletionRequest request,
 			Function<ChatCompletionRequest, Flux<ChatEvent>> model) {
-		return one(Shape.WHOLE, type, request, model);
+		return one(() -> this.cache.one(type, this.settings.mode()), request, model);
 	}
 
 	/**
@@ -110,31 +122,38 @@ public final class Entities {
 	 */
 	public <E> Mono<List<E>> list(Type elementType, ChatCompletionRequest request,
 			Function<ChatCompletionRequest, Flux<ChatEvent>> model) {
-		return one(Shape.LIST, elementType, request, model);
+		return one(() -> this.cache.list(elementType, this.settings.mode()), request, model);
 	}
 
-	private <T> Mono<T> one(Shape shape, Type type, ChatCompletionRequest request,
+	private <T> Mono<T> one(Supplier<Asking<T>> type, ChatCompletionRequest request,
 			Function<ChatCompletionRequest, Flux<ChatEvent>> model) {
 		return Mono.defer(() -> {
-			Asking<T> asking = asking(shape, type);
+			Asking<T> asking = type.get();
 			return attempt(asking, asking.form().ask(request), 1, model);
 		}).contextCapture();
 	}
 
 	private <T> Mono<T> attempt(Asking<T> asking, ChatCompletionRequest request, int attempt,
 			Function<ChatCompletionRequest, Flux<ChatEvent>> model) {
-		return model.apply(request).ofType(ChatEvent.Finished.class).last().flatMap((finished) -> {
-			ChatCompletion answer = finished.completion();
-			try {
-				return Mono.just(asking.type().read(asking.form().json(answer)));
-			}
-			catch (InvalidAnswer ex) {
-				if (isLast(ex, attempt)) {
-					return Mono.error(failure(asking, ex, attempt, asking.form().text(answer)));
+		return Mono.defer(() -> {
+			List<ChatMessage> rounds = new ArrayList<>();
+			return model.apply(request).doOnNext((event) -> {
+				if (event instanceof ChatEvent.RoundFinished round) {
+					rounds.addAll(round.messages());
 				}
-				ChatCompletionRequest next = asking.form().askAgain(request, answer.message(), ex);
-				return attempt(asking, next, attempt + 1, model);
-			}
+			}).ofType(ChatEvent.Finished.class).last().flatMap((finished) -> {
+				ChatCompletion answer = finished.completion();
+				try {
+					return Mono.just(asking.type().read(asking.form().json(answer)));
+				}
+				catch (InvalidAnswer ex) {
+					if (isLast(ex, attempt)) {
+						return Mono.error(failure(asking, ex, attempt, asking.form().text(answer)));
+					}
+					ChatCompletionRequest next = asking.form().askAgain(request, rounds, answer.message(), ex);
+					return attempt(asking, next, attempt + 1, model);
+				}
+			});
 		});
 	}
 
@@ -152,8 +171,8 @@ public final class Entities {
 	public <E> Flux<E> each(Type elementType, ChatCompletionRequest request,
 			Function<ChatCompletionRequest, Flux<ChatEvent>> model) {
 		return Flux.defer(() -> {
-			Asking<List<E>> asking = asking(Shape.LIST, elementType);
-			EntityType<E> element = EntityType.elementOf(elementType);
+			Asking<List<E>> asking = this.cache.list(elementType, this.settings.mode());
+			EntityType<E> element = this.cache.element(elementType);
 			return stream(asking, element, asking.form().ask(request), 1, model);
 		}).contextCapture();
 	}
@@ -169,8 +188,7 @@ public final class Entities {
 					if (answer.isDelivered() || isLast(ex, attempt)) {
 						return Flux.error(failure(asking, ex, attempt, answer.text()));
 					}
-					ChatCompletionRequest next = asking.form().askAgain(request, answer.message(), ex);
-					return stream(asking, element, next, attempt + 1, model);
+					return stream(asking, element, answer.askAgain(request, ex), attempt + 1, model);
 				});
 		});
 	}
@@ -191,44 +209,6 @@ public final class Entities {
 			failure.initPartialContent(text);
 		}
 		return failure;
-	}
-
-	@SuppressWarnings("unchecked")
-	private <T> Asking<T> asking(Shape shape, Type type) {
-		Key key = new Key(shape, type, this.settings.mode());
-		Asking<?> known = this.cache.get(key);
-		if (known == null) {
-			known = Asking.of(key);
-			this.cache.put(key, known);
-		}
-		return (Asking<T>) known;
-	}
-
-	/**
-	 * What the model is asked for, and how.
-	 *
-	 * @param type reads the answer
-	 * @param form says where the answer stands
-	 */
-	private record Asking<T>(EntityType<T> type, AnswerForm form) {
-
-		static Asking<?> of(Key key) {
-			EntityType<?> type = (key.shape() == Shape.LIST) ? EntityType.listOf(key.type())
-					: EntityType.of(key.type());
-			return new Asking<>(type, (key.mode() == EntitySettings.Mode.STRICT_TOOL)
-					? new StrictToolForm(type.schema().asStrict().toMap()) : new JsonObjectForm(type.schema().toMap()));
-		}
-
-	}
-
-	private record Key(Shape shape, Type type, EntitySettings.Mode mode) {
-
-	}
-
-	private enum Shape {
-
-		WHOLE, LIST
-
 	}
 
 }

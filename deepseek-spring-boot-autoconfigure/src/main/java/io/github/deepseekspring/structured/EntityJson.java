@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.structured;
 
-import java.lang.reflect.Type;
 import java.util.Map;
 
 import tools.jackson.core.JsonParser;
@@ -28,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeFactory;
 
 /**
  * The JSON of entities, as the types say it. The application's own mapper has no say in
@@ -49,8 +49,11 @@ final class EntityJson {
 	private EntityJson() {
 	}
 
-	static ObjectReader reader(Type type) {
-		return MAPPER.readerFor(MAPPER.constructType(type));
+	/**
+	 * Return a mapper for the types of the application, which it remembers.
+	 */
+	static JsonMapper newMapper() {
+		return MAPPER.rebuild().typeFactory(TypeFactory.createDefaultInstance()).build();
 	}
 
 	static JsonNode tree(String json) {

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.structured;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-
-import org.springframework.core.ResolvableType;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A type, the JSON that stands for it, and how it is read. What is no object in JSON is
@@ -43,41 +43,37 @@ final class EntityType<T> {
 
 	private final ObjectReader reader;
 
-	private EntityType(Type type, Type wireType) {
+	private EntityType(Type type, Type wireType, JsonMapper mapper) {
 		this.name = type.getTypeName();
 		this.schema = JsonSchema.of(wireType);
 		this.texts = new ProblemTexts(this.schema.toMap());
-		this.reader = EntityJson.reader(wireType);
+		this.reader = mapper.readerFor(mapper.constructType(wireType));
 	}
 
 	/**
 	 * Return the type as the whole of an answer.
 	 */
-	static <T> EntityType<T> of(Type type) {
+	static <T> EntityType<T> of(Type type, JsonMapper mapper) {
 		Object kind = JsonSchema.of(type).toMap().get("type");
 		if ("object".equals(kind)) {
-			return new EntityType<>(type, type);
+			return new EntityType<>(type, type, mapper);
 		}
 		Class<?> wrapper = "array".equals(kind) ? Items.class : Value.class;
-		return new EntityType<>(type, generic(wrapper, type));
+		return new EntityType<>(type, new Generic(wrapper, type), mapper);
 	}
 
 	/**
 	 * Return a list of the type as the whole of an answer.
 	 */
-	static <E> EntityType<List<E>> listOf(Type elementType) {
-		return of(generic(List.class, elementType));
+	static <E> EntityType<List<E>> listOf(Type elementType, JsonMapper mapper) {
+		return of(new Generic(List.class, elementType), mapper);
 	}
 
 	/**
 	 * Return the type as an element of a list.
 	 */
-	static <E> EntityType<E> elementOf(Type elementType) {
-		return new EntityType<>(elementType, elementType);
-	}
-
-	private static Type generic(Class<?> type, Type argument) {
-		return ResolvableType.forClassWithGenerics(type, ResolvableType.forType(argument)).getType();
+	static <E> EntityType<E> elementOf(Type elementType, JsonMapper mapper) {
+		return new EntityType<>(elementType, elementType, mapper);
 	}
 
 	String name() {
@@ -151,6 +147,37 @@ final class EntityType<T> {
 			return (T) wrapper.value();
 		}
 		return (T) value;
+	}
+
+	/**
+	 * A type with one type argument. Spring's are remembered for longer than the class of
+	 * the argument may live.
+	 *
+	 * @param type the type
+	 * @param argument its type argument
+	 */
+	private record Generic(Class<?> type, Type argument) implements ParameterizedType {
+
+		@Override
+		public Type[] getActualTypeArguments() {
+			return new Type[] { this.argument };
+		}
+
+		@Override
+		public Type getRawType() {
+			return this.type;
+		}
+
+		@Override
+		public @Nullable Type getOwnerType() {
+			return this.type.getDeclaringClass();
+		}
+
+		@Override
+		public String getTypeName() {
+			return this.type.getTypeName() + "<" + this.argument.getTypeName() + ">";
+		}
+
 	}
 
 	/**

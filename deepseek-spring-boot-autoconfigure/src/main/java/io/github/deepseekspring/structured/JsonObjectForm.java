@@ -54,13 +54,25 @@ final class JsonObjectForm extends AnswerForm {
 	@Override
 	String find(ChatCompletion completion) {
 		if (!completion.toolCalls().isEmpty()) {
-			throw InvalidAnswer.of("it calls functions, and no function is run here");
+			throw isCall();
 		}
 		return (completion.content() != null) ? completion.content() : "";
 	}
 
+	private static InvalidAnswer isCall() {
+		return InvalidAnswer.of("a call of a function is no answer");
+	}
+
+	@Override
+	@Nullable String text(ChatCompletion completion) {
+		return completion.content();
+	}
+
 	@Override
 	@Nullable String piece(ChatEvent event) {
+		if (event instanceof ChatEvent.ToolCallPart) {
+			throw isCall();
+		}
 		return (event instanceof ChatEvent.Text text) ? text.text() : null;
 	}
 

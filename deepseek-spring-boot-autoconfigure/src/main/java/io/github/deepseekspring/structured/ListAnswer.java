@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.structured;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,14 +25,18 @@ import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.MalformedAnswerException;
 import io.github.deepseekspring.chat.AssistantMessage;
 import io.github.deepseekspring.chat.ChatCompletion;
+import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
-import io.github.deepseekspring.chat.ToolCall;
+import io.github.deepseekspring.chat.ChatMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One streamed answer that is a list, read element by element. Its state changes only
  * between signals, which come one after the other.
+ * <p>
+ * What is wrong before the first element is told at the end of the answer, since it can
+ * be asked for again then: as the model will see it, it has to be whole.
  *
  * @param <E> the type of the elements
  */
@@ -43,19 +48,15 @@ final class ListAnswer<E> {
 
 	private final int maxSize;
 
-	private final ElementReader reader = new ElementReader();
+	private final List<ChatMessage> rounds = new ArrayList<>();
 
-	private final StringBuilder content = new StringBuilder();
+	private ElementReader reader = new ElementReader();
 
-	private final StringBuilder reasoning = new StringBuilder();
+	private StringBuilder text = new StringBuilder();
 
-	private final StringBuilder arguments = new StringBuilder();
-
-	private ChatEvent.@Nullable ToolCallPart call;
+	private @Nullable InvalidAnswer failure;
 
 	private @Nullable ChatCompletion completion;
-
-	private boolean begun;
 
 	private int index;
 
@@ -72,40 +73,56 @@ final class ListAnswer<E> {
 	 * they are asked for, and all of them before the next event is given.
 	 */
 	Iterable<E> elements(ChatEvent event) {
-		keep(event);
 		if (event instanceof ChatEvent.Finished finished) {
-			return () -> new Elements(wholeUnlessBegun(finished.completion()), true);
+			this.completion = finished.completion();
+			return () -> new Elements(rest(finished.completion()), true);
 		}
-		String piece = this.form.piece(event);
-		if (piece == null) {
+		if (event instanceof ChatEvent.RoundFinished round) {
+			startOver(round);
 			return List.of();
 		}
-		this.begun = true;
-		return () -> new Elements(piece, false);
+		String piece = piece(event);
+		return (piece != null) ? () -> new Elements(piece, false) : List.of();
+	}
+
+	private @Nullable String piece(ChatEvent event) {
+		try {
+			String piece = this.form.piece(event);
+			this.text.append((piece != null) ? piece : "");
+			return (this.failure == null) ? piece : null;
+		}
+		catch (InvalidAnswer ex) {
+			fail(ex);
+			return null;
+		}
 	}
 
 	/**
 	 * An answer that did not come in pieces of the expected kind is read as a whole.
 	 */
-	private String wholeUnlessBegun(ChatCompletion answer) {
+	private String rest(ChatCompletion answer) {
 		String json = this.form.json(answer);
-		return this.begun ? "" : json;
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return this.text.isEmpty() ? json : "";
 	}
 
-	private void keep(ChatEvent event) {
-		if (event instanceof ChatEvent.Text piece) {
-			this.content.append(piece.text());
+	/**
+	 * What the model says before it asks for tools is not its answer.
+	 */
+	private void startOver(ChatEvent.RoundFinished round) {
+		this.rounds.addAll(round.messages());
+		this.reader = new ElementReader();
+		this.text = new StringBuilder();
+		this.failure = null;
+	}
+
+	private void fail(InvalidAnswer reason) {
+		if (this.delivered) {
+			throw reason;
 		}
-		else if (event instanceof ChatEvent.ToolCallPart part) {
-			this.call = (this.call != null) ? this.call : part;
-			this.arguments.append((part.index() == this.call.index()) ? part.arguments() : "");
-		}
-		else if (event instanceof ChatEvent.Reasoning piece && !this.delivered) {
-			this.reasoning.append(piece.text());
-		}
-		else if (event instanceof ChatEvent.Finished finished) {
-			this.completion = finished.completion();
-		}
+		this.failure = (this.failure != null) ? this.failure : reason;
 	}
 
 	/**
@@ -119,23 +136,15 @@ final class ListAnswer<E> {
 	 * Return the text of the answer so far.
 	 */
 	@Nullable String text() {
-		if (this.completion != null) {
-			return this.form.text(this.completion);
-		}
-		return (this.arguments.isEmpty() ? this.content : this.arguments).toString();
+		return (this.completion != null) ? this.form.text(this.completion) : this.text.toString();
 	}
 
 	/**
-	 * Return the answer so far as a message of the model.
+	 * Return the request for another answer than this one, which is whole and invalid.
 	 */
-	@Nullable AssistantMessage message() {
-		if (this.completion != null) {
-			return this.completion.message();
-		}
-		List<ToolCall> calls = (this.call != null) ? List.of(ToolCall.function(String.valueOf(this.call.id()),
-				String.valueOf(this.call.name()), this.arguments.toString())) : null;
-		return new AssistantMessage(this.content.toString(),
-				this.reasoning.isEmpty() ? null : this.reasoning.toString(), calls, null, null);
+	ChatCompletionRequest askAgain(ChatCompletionRequest asked, InvalidAnswer reason) {
+		AssistantMessage message = (this.completion != null) ? this.completion.message() : null;
+		return this.form.askAgain(asked, this.rounds, message, reason);
 	}
 
 	private @Nullable E read() {
@@ -157,22 +166,42 @@ final class ListAnswer<E> {
 
 		private final boolean last;
 
+		private @Nullable String piece;
+
 		private @Nullable E next;
 
 		Elements(String piece, boolean last) {
-			ListAnswer.this.reader.feed(piece);
+			this.piece = piece;
 			this.last = last;
 		}
 
 		@Override
 		public boolean hasNext() {
-			if (this.next == null) {
-				this.next = read();
-				if (this.next == null && this.last) {
-					ListAnswer.this.reader.end();
-				}
+			if (this.next == null && ListAnswer.this.failure == null) {
+				this.next = advance();
 			}
 			return this.next != null;
+		}
+
+		private @Nullable E advance() {
+			try {
+				if (this.piece != null) {
+					ListAnswer.this.reader.feed(this.piece);
+					this.piece = null;
+				}
+				E element = read();
+				if (element == null && this.last) {
+					ListAnswer.this.reader.end();
+				}
+				return element;
+			}
+			catch (InvalidAnswer ex) {
+				if (this.last) {
+					throw ex;
+				}
+				fail(ex);
+				return null;
+			}
 		}
 
 		@Override

@@ -53,13 +53,18 @@ final class StrictToolForm extends AnswerForm {
 	@Override
 	ChatCompletionRequest prepare(ChatCompletionRequest request) {
 		if (request.tools() != null) {
-			throw InvalidRequestException.ofField("tools",
-					"an entity by a strict tool allows no other tools; use the mode JSON_OBJECT");
+			throw otherTools();
 		}
 		ChatCompletionRequest.Builder builder = request.thinks()
 				? instruct(request, INSTRUCTION).toolChoice(ToolChoice.AUTO)
 				: request.mutate().toolChoice(ToolChoice.function(NAME));
 		return builder.tools(this.tool).responseFormat(null).build();
+	}
+
+	static InvalidRequestException otherTools() {
+		return InvalidRequestException.ofField("tools",
+				"there can be no other tools beside the one for an entity in the "
+						+ "mode STRICT_TOOL; use the mode JSON_OBJECT, or make two calls");
 	}
 
 	@Override
@@ -79,6 +84,12 @@ final class StrictToolForm extends AnswerForm {
 	}
 
 	@Override
+	@Nullable String text(ChatCompletion completion) {
+		List<ToolCall> calls = completion.toolCalls();
+		return calls.isEmpty() ? completion.content() : calls.get(0).arguments();
+	}
+
+	@Override
 	@Nullable String piece(ChatEvent event) {
 		if (!(event instanceof ChatEvent.ToolCallPart part)) {
 			return null;
@@ -91,7 +102,7 @@ final class StrictToolForm extends AnswerForm {
 
 	@Override
 	String again() {
-		return "Call the function " + NAME + " again, exactly once, with the whole answer.";
+		return "Call the function " + NAME + " exactly once, with the whole answer.";
 	}
 
 }

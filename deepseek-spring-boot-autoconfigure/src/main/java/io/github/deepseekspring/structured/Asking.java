@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.structured;
+
+/**
+ * What the model is asked for, and how.
+ *
+ * @param type reads the answer
+ * @param form says where the answer stands
+ * @param <T> the type
+ */
+record Asking<T>(EntityType<T> type, AnswerForm form) {
+
+	static <T> Asking<T> of(EntityType<T> type, EntitySettings.Mode mode) {
+		return new Asking<>(type, (mode == EntitySettings.Mode.STRICT_TOOL)
+				? new StrictToolForm(type.schema().asStrict().toMap()) : new JsonObjectForm(type.schema().toMap()));
+	}
+
+}

@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.deepseekspring.chat.TextRules;
+
 /**
  * The rules for the messages of a request.
  */

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.InvalidRequestException;
+import io.github.deepseekspring.chat.TextRules;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -32,11 +32,13 @@ final class WireFormat {
 
 	/**
 	 * Create a mapper. Buffers are recycled per thread, since answers are read on the few
-	 * threads of the event loop.
+	 * threads of the event loop. It has read a tree, since the first time takes a lock.
 	 */
 	static JsonMapper createMapper() {
 		JsonFactory factory = JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
-		return JsonMapper.builder(factory).build();
+		JsonMapper mapper = JsonMapper.builder(factory).build();
+		mapper.readTree("{}");
+		return mapper;
 	}
 
 	/**

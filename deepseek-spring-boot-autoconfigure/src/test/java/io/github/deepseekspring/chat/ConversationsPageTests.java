@@ -16,19 +16,16 @@
 
 package io.github.deepseekspring.chat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,8 +45,6 @@ class ConversationsPageTests {
 
 	private static final String PAGE = "docs/conversations.md";
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
-
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@AutoClose
@@ -61,14 +56,8 @@ class ConversationsPageTests {
 		.build();
 
 	@Test
-	void examplesOfThePageAreThoseOfThisTest() throws IOException {
-		String source = squeezed(Files.readString(root().resolve("deepseek-spring-boot-autoconfigure/src/test/java")
-			.resolve(getClass().getName().replace('.', '/') + ".java")));
-		List<String> examples = EXAMPLE.matcher(Files.readString(root().resolve(PAGE)))
-			.results()
-			.map((example) -> squeezed(example.group(1)))
-			.toList();
-		assertThat(examples).hasSize(6).allSatisfy((example) -> assertThat(source).contains(example));
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 6);
 	}
 
 	@Test
@@ -147,23 +136,11 @@ class ConversationsPageTests {
 	}
 
 	@Test
-	void thePageTellsTheLoggerOfTheWarnings(CapturedOutput output) throws IOException {
+	void thePageTellsTheLoggerOfTheWarnings(CapturedOutput output) {
 		this.deepSeek.prompt("Why?").options((options) -> options.temperature(0.5)).content().block(PATIENCE);
 		assertThat(output).contains("RequestWarnings").contains("'temperature' has no effect");
-		assertThat(Files.readString(root().resolve(PAGE)))
+		assertThat(Page.of(PAGE).text())
 			.contains("`" + DeepSeekOperations.class.getPackageName() + ".RequestWarnings`");
-	}
-
-	private static Path root() {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve(PAGE))) {
-			root = root.getParent();
-		}
-		return root;
-	}
-
-	private static String squeezed(String text) {
-		return text.replaceAll("\\s+", "");
 	}
 
 	static class Screen {

@@ -16,13 +16,9 @@
 
 package io.github.deepseekspring.completion;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.github.deepseekspring.account.Balance;
@@ -34,6 +30,7 @@ import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.simulator.SimulatedBalance;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -56,8 +53,6 @@ class CompletionsPageTests {
 
 	private static final String PAGE = "docs/completions-models-and-balance.md";
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
-
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@AutoClose
@@ -69,18 +64,8 @@ class CompletionsPageTests {
 		.build();
 
 	@Test
-	void examplesOfThePageAreThoseOfThisTest() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve(PAGE))) {
-			root = root.getParent();
-		}
-		String source = squeezed(Files.readString(root.resolve("deepseek-spring-boot-autoconfigure/src/test/java")
-			.resolve(getClass().getName().replace('.', '/') + ".java")));
-		List<String> examples = EXAMPLE.matcher(Files.readString(root.resolve(PAGE)))
-			.results()
-			.map((example) -> squeezed(example.group(1)))
-			.toList();
-		assertThat(examples).hasSize(8).allSatisfy((example) -> assertThat(source).contains(example));
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 8);
 	}
 
 	@Test
@@ -181,10 +166,6 @@ class CompletionsPageTests {
 	@SafeVarargs
 	private static <T> void verify(Publisher<T> source, T... expected) {
 		StepVerifier.create(source).expectNext(expected).expectComplete().verify(PATIENCE);
-	}
-
-	private static String squeezed(String text) {
-		return text.replaceAll("\\s+", "");
 	}
 
 	@RestController

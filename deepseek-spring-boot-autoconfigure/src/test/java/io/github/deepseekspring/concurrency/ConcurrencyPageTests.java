@@ -16,15 +16,10 @@
 
 package io.github.deepseekspring.concurrency;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
@@ -35,6 +30,7 @@ import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.test.Page;
 import io.github.deepseekspring.user.Caller;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -65,8 +61,8 @@ class ConcurrencyPageTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@Test
-	void propertiesOfThePageSetTheLimits() throws IOException {
-		List<String> examples = examples("yaml");
+	void propertiesOfThePageSetTheLimits() {
+		List<String> examples = Page.of("docs/concurrency.md").examples("yaml");
 		assertThat(examples).hasSize(2);
 		run(examples.get(0), (limiter) -> {
 			assertThat(limiter.group("deepseek-v4-pro").exceeded(Reason.FULL).getLimit()).isEqualTo(200);
@@ -150,19 +146,6 @@ class ConcurrencyPageTests {
 				.getPropertySources()
 				.addFirst(new PropertiesPropertySource("page", properties.getObject())))
 			.run((context) -> assertions.accept(context.getBean(FairConcurrencyLimiter.class)));
-	}
-
-	private static List<String> examples(String language) throws IOException {
-		Path directory = Path.of("").toAbsolutePath();
-		while (!Files.isDirectory(directory.resolve(".mvn"))) {
-			directory = directory.getParent();
-		}
-		String page = Files.readString(directory.resolve("docs/concurrency.md"));
-		return Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
-			.matcher(page)
-			.results()
-			.map((MatchResult example) -> example.group(1))
-			.toList();
 	}
 
 	@RestController

@@ -16,18 +16,14 @@
 
 package io.github.deepseekspring.core;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.ContentRejectedException;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.simulator.Answer;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -53,26 +49,14 @@ class ErrorsAndRetriesPageTests {
 
 	private static final String PAGE = "docs/errors-and-retries.md";
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
-
 	@AutoClose
 	private final Wire wire = new Wire();
 
 	private final DeepSeekOperations deepSeek = this.wire.template();
 
 	@Test
-	void examplesOfThePageAreThoseOfThisTest() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve(PAGE))) {
-			root = root.getParent();
-		}
-		String source = squeezed(Files.readString(root.resolve("deepseek-spring-boot-autoconfigure/src/test/java")
-			.resolve(getClass().getName().replace('.', '/') + ".java"))).replace("staticclass", "class");
-		List<String> examples = EXAMPLE.matcher(Files.readString(root.resolve(PAGE)))
-			.results()
-			.map((example) -> example.group(1))
-			.toList();
-		assertThat(examples).hasSize(3).allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 3);
 	}
 
 	@Test
@@ -120,10 +104,6 @@ class ErrorsAndRetriesPageTests {
 			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
 			.expectHeader()
 			.valueEquals(HttpHeaders.RETRY_AFTER, 7);
-	}
-
-	private static String squeezed(String text) {
-		return text.replaceAll("\\s+", "");
 	}
 
 	@RestController

@@ -16,19 +16,15 @@
 
 package io.github.deepseekspring.messages;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.stream.KeepAlives;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MessagesPageTests {
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
+	private static final String PAGE = "docs/messages.md";
 
 	private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -69,23 +65,8 @@ class MessagesPageTests {
 	}
 
 	@Test
-	void everyExampleIsInThisTest() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
-			root = root.getParent();
-		}
-		Path source = root.resolve("deepseek-spring-boot-autoconfigure/src/test/java")
-			.resolve(getClass().getName().replace('.', '/') + ".java");
-		String tests = squeezed(Files.readString(source));
-		List<String> examples = EXAMPLE.matcher(Files.readString(root.resolve("docs/messages.md")))
-			.results()
-			.map((example) -> squeezed(example.group(1)))
-			.toList();
-		assertThat(examples).hasSize(6).allSatisfy((example) -> assertThat(tests).contains(example));
-	}
-
-	private static String squeezed(String text) {
-		return text.replaceAll("\\s+", "");
+	void everyExampleIsInThisTest() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 6);
 	}
 
 	@Test

@@ -16,13 +16,8 @@
 
 package io.github.deepseekspring.readme;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +25,7 @@ import io.github.deepseekspring.chat.Conversation;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.PromptSpec;
 import io.github.deepseekspring.core.StreamSpec;
+import io.github.deepseekspring.test.Page;
 import io.github.deepseekspring.token.CostCalculator;
 import io.github.deepseekspring.token.TokenCounter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +39,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentedCallsTests {
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
+	private static final String[] PAGES = { "README.md", "docs/completions-models-and-balance.md",
+			"docs/conversations.md", "docs/entities.md", "docs/errors-and-retries.md", "docs/messages.md",
+			"docs/streaming.md", "docs/tokens-and-price.md", "docs/tools.md", "docs/user-ids.md" };
 
 	@ParameterizedTest
 	@MethodSource("calls")
-	void hasAnExample(String call) throws IOException {
+	void hasAnExample(String call) {
 		assertThat(examples()).contains("." + call + "(");
 	}
 
@@ -62,29 +60,10 @@ class DocumentedCallsTests {
 			.distinct();
 	}
 
-	private static String examples() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
-			root = root.getParent();
-		}
-		try (Stream<Path> pages = Files.list(root.resolve("docs"))) {
-			List<Path> all = Stream.concat(Stream.of(root.resolve("README.md")), pages)
-				.filter((page) -> page.toString().endsWith(".md"))
-				.toList();
-			return all.stream()
-				.flatMap((page) -> EXAMPLE.matcher(read(page)).results())
-				.map((example) -> example.group(1))
-				.collect(Collectors.joining());
-		}
-	}
-
-	private static String read(Path page) {
-		try {
-			return Files.readString(page);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static String examples() {
+		return Stream.of(PAGES)
+			.flatMap((page) -> Page.of(page).examples("java").stream())
+			.collect(Collectors.joining());
 	}
 
 }

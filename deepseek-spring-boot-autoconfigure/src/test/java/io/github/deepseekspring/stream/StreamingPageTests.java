@@ -31,6 +31,7 @@ import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.simulator.Fault;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ class StreamingPageTests {
 	@AfterEach
 	void close() {
 		this.simulator.close();
+	}
+
+	@Test
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of("docs/streaming.md").assertExamplesAreIn(getClass(), 6);
 	}
 
 	@Test

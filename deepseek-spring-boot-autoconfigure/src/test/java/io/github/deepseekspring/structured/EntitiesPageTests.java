@@ -16,19 +16,16 @@
 
 package io.github.deepseekspring.structured;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.deepseekspring.InvalidEntityException;
 import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.test.Page;
 import io.github.deepseekspring.tool.ToolFunction;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -53,8 +50,6 @@ class EntitiesPageTests {
 
 	private static final String PAGE = "docs/entities.md";
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
-
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final String SOUP = "{\"title\":\"Soup\",\"minutes\":20,\"ingredients\":[{\"name\":\"leek\"}]}";
@@ -70,18 +65,8 @@ class EntitiesPageTests {
 		.build();
 
 	@Test
-	void examplesOfThePageAreThoseOfThisTest() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve(PAGE))) {
-			root = root.getParent();
-		}
-		String source = squeezed(Files.readString(root.resolve("deepseek-spring-boot-autoconfigure/src/test/java")
-			.resolve(getClass().getName().replace('.', '/') + ".java"))).replace("staticclass", "class");
-		List<String> examples = EXAMPLE.matcher(Files.readString(root.resolve(PAGE)))
-			.results()
-			.map((example) -> squeezed(example.group(1)))
-			.toList();
-		assertThat(examples).hasSize(7).allSatisfy((example) -> assertThat(source).contains(example));
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 7);
 	}
 
 	@Test
@@ -159,10 +144,6 @@ class EntitiesPageTests {
 		this.simulator.enqueue(Answer.toolCall("fridge", "{}"), Answer.text(SOUP));
 		assertThat(recipe.block(PATIENCE)).isEqualTo(RECIPE);
 		assertThat(this.simulator.log().last().body()).contains("two leeks");
-	}
-
-	private static String squeezed(String text) {
-		return text.replaceAll("\\s+", "");
 	}
 
 	record Ingredient(String name, @Nullable String amount) {

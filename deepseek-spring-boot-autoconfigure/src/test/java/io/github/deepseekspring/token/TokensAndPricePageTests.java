@@ -41,6 +41,7 @@ import io.github.deepseekspring.chat.Usage;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -61,6 +62,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokensAndPricePageTests {
 
+	private static final String PAGE = "docs/tokens-and-price.md";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Instant PEAK = Instant.parse("2026-11-16T02:00:00Z");
@@ -78,15 +81,13 @@ class TokensAndPricePageTests {
 	private Path folder;
 
 	@Test
-	void everyJavaExampleIsInTheseTests() throws IOException {
-		String source = squeezed(Files.readString(root().resolve("deepseek-spring-boot-autoconfigure/src/test/java/"
-				+ TokensAndPricePageTests.class.getName().replace('.', '/') + ".java")));
-		assertThat(examples("java")).hasSize(8).allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
+	void everyJavaExampleIsInTheseTests() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 8);
 	}
 
 	@Test
-	void theYamlConfiguresWhatThePageSays() throws IOException {
-		List<String> examples = examples("yaml");
+	void theYamlConfiguresWhatThePageSays() {
+		List<String> examples = Page.of(PAGE).examples("yaml");
 		assertThat(examples).hasSize(2);
 		assertThat(properties(examples.get(0))).containsEntry("deepseek.tokens.tokenizer",
 				"file:/etc/deepseek/tokenizer.json");
@@ -104,8 +105,8 @@ class TokensAndPricePageTests {
 	}
 
 	@Test
-	void theTableHasTheShippedPrices() throws IOException {
-		String page = page();
+	void theTableHasTheShippedPrices() {
+		String page = Page.of(PAGE).text();
 		assertThat(page).contains(PriceTable.DOCUMENTED_ON.toString());
 		List<MatchResult> rows = Pattern
 			.compile("\\| (?:`(\\S+)`)? ?\\| (off-peak|peak) \\| \\$(\\S+) / ¥(\\S+) \\| \\$(\\S+) / ¥(\\S+) "
@@ -222,30 +223,6 @@ class TokensAndPricePageTests {
 		Properties properties = factory.getObject();
 		assertThat(properties).isNotNull();
 		return properties;
-	}
-
-	private static List<String> examples(String language) throws IOException {
-		return Pattern.compile("(?s)```" + language + "\n(.*?)```")
-			.matcher(page())
-			.results()
-			.map((example) -> example.group(1))
-			.toList();
-	}
-
-	private static String squeezed(String text) {
-		return text.replace("static class", "class").replaceAll("\\s+", "");
-	}
-
-	private static String page() throws IOException {
-		return Files.readString(root().resolve("docs/tokens-and-price.md"));
-	}
-
-	private static Path root() {
-		Path directory = Path.of("").toAbsolutePath();
-		while (!Files.isDirectory(directory.resolve(".mvn"))) {
-			directory = directory.getParent();
-		}
-		return directory;
 	}
 
 	/**

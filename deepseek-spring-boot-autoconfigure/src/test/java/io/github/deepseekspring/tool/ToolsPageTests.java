@@ -16,13 +16,9 @@
 
 package io.github.deepseekspring.tool;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatEvent;
@@ -34,6 +30,7 @@ import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.schema.JsonSchema;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -56,8 +53,6 @@ class ToolsPageTests {
 
 	private static final String PAGE = "docs/tools.md";
 
-	private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\n(.*?)```");
-
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final String ORDER = "{\"customer\":\"ada\",\"number\":7}";
@@ -76,27 +71,13 @@ class ToolsPageTests {
 			Order.class, this.orders::find);
 
 	@Test
-	void examplesOfThePageAreThoseOfThisTest() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve(PAGE))) {
-			root = root.getParent();
-		}
-		String source = squeezed(Files.readString(root.resolve("deepseek-spring-boot-autoconfigure/src/test/java")
-			.resolve(getClass().getName().replace('.', '/') + ".java"))).replace("staticclass", "class");
-		List<String> examples = EXAMPLE.matcher(Files.readString(root.resolve(PAGE)))
-			.results()
-			.map((example) -> squeezed(example.group(1)))
-			.toList();
-		assertThat(examples).hasSize(8).allSatisfy((example) -> assertThat(source).contains(example));
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of(PAGE).assertExamplesAreIn(getClass(), 8);
 	}
 
 	@Test
-	void thePageTellsTheTextOfNoResult() throws IOException {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve(PAGE))) {
-			root = root.getParent();
-		}
-		assertThat(Files.readString(root.resolve(PAGE))).contains("| `" + ToolResult.NOTHING + "` |");
+	void thePageTellsTheTextOfNoResult() {
+		assertThat(Page.of(PAGE).text()).contains("| `" + ToolResult.NOTHING + "` |");
 	}
 
 	@Test
@@ -221,10 +202,6 @@ class ToolsPageTests {
 			.assertNext((asked) -> assertThat(asked).extracting(ToolCall::name).containsExactly("lookup"))
 			.expectComplete()
 			.verify(PATIENCE);
-	}
-
-	private static String squeezed(String text) {
-		return text.replaceAll("\\s+", "");
 	}
 
 	record Order(String customer, int number) {

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A page of the documentation.
+ *
+ * @param text the Markdown
+ */
+public record Page(String text) {
+
+	/**
+	 * Read a page.
+	 * @param file the path from the root of the project
+	 * @return the page
+	 */
+	public static Page of(String file) {
+		return new Page(read(file));
+	}
+
+	/**
+	 * Return the examples in a language.
+	 * @param language such as {@code java} or {@code yaml}
+	 * @return the examples in the order of the page
+	 */
+	public List<String> examples(String language) {
+		return Pattern.compile("(?s)```" + language + "\n(.*?)```")
+			.matcher(this.text)
+			.results()
+			.map((example) -> example.group(1))
+			.toList();
+	}
+
+	/**
+	 * Assert that the Java examples stand in the source of a test, whatever the white
+	 * space and {@code this}.
+	 * @param test the test that runs them
+	 * @param count how many there are
+	 */
+	public void assertExamplesAreIn(Class<?> test, int count) {
+		String source = squeezed(
+				read("deepseek-spring-boot-autoconfigure/src/test/java/" + test.getName().replace('.', '/') + ".java"))
+			.replace("staticclass", "class");
+		assertThat(examples("java")).hasSize(count)
+			.allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
+	}
+
+	private static String squeezed(String text) {
+		return text.replaceAll("\\s+|this\\.", "");
+	}
+
+	private static String read(String file) {
+		Path root = Path.of("").toAbsolutePath();
+		while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
+			root = root.getParent();
+		}
+		try {
+			return Files.readString(root.resolve(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -153,7 +153,7 @@ class ToolMistakesTests {
 			.prompt("Go.")
 			.tools(ToolFunction.of("slow", "Never ends.",
 					() -> Mono.never()
-						.doOnSubscribe((subscription) -> slowRuns.tryEmitEmpty())
+						.doOnRequest((demand) -> slowRuns.tryEmitEmpty())
 						.doOnCancel(() -> cancelled.set(true))),
 					ToolFunction.of("broken", "Fails.",
 							() -> slowRuns.asMono().then(Mono.error(new SecurityException(SECRET)))))

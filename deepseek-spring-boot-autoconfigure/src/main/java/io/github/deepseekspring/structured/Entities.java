@@ -33,6 +33,7 @@ import io.github.deepseekspring.chat.ChatMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
@@ -182,7 +183,8 @@ public final class Entities {
 		return Flux.defer(() -> {
 			ListAnswer<E> answer = new ListAnswer<>(asking.form(), element, this.maxSize);
 			return model.apply(request)
-				.concatMapDelayError((event) -> Flux.fromIterable(answer.elements(event)), false, 0)
+				.materialize()
+				.concatMapDelayError((signal) -> elements(signal, answer), false, 0)
 				.doOnError(DeepSeekException.class, (ex) -> keepText(ex, answer.text()))
 				.onErrorResume(InvalidAnswer.class, (ex) -> {
 					if (answer.isDelivered() || isLast(ex, attempt)) {
@@ -191,6 +193,17 @@ public final class Entities {
 					return stream(asking, element, answer.askAgain(request, ex), attempt + 1, model);
 				});
 		});
+	}
+
+	/**
+	 * A failure of the call takes its turn behind the elements before it.
+	 */
+	private static <E> Flux<E> elements(Signal<ChatEvent> signal, ListAnswer<E> answer) {
+		if (signal.getThrowable() != null) {
+			return Flux.error(signal.getThrowable());
+		}
+		ChatEvent event = signal.get();
+		return (event != null) ? Flux.fromIterable(answer.elements(event)) : Flux.empty();
 	}
 
 	private boolean isLast(InvalidAnswer failure, int attempt) {

@@ -35,6 +35,7 @@ import io.github.deepseekspring.simulator.RecordedRequest;
 import io.github.deepseekspring.structured.EntitySettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,7 +209,7 @@ class EntityStreamTests {
 		assertThat(this.wire.log().requests()).hasSize(1);
 	}
 
-	@Test
+	@RepeatedTest(20)
 	void whenTheStreamBreaksOffWhileTheSubscriberIsSlowThenTheElementsComeFirst() {
 		this.wire.answer(Answer.chunks("{\"items\":[1,2,3").fault(Fault.close().beforeFinish()));
 		StepVerifier.create(this.numbers, 1)

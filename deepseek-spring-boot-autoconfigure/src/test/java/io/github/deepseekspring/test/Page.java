@@ -28,9 +28,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A page of the documentation.
  *
+ * @param file the path from the root of the project
  * @param text the Markdown
  */
-public record Page(String text) {
+public record Page(String file, String text) {
+
+	/**
+	 * Set to {@code true}, the parts of pages that are made from the code are written
+	 * anew instead of being compared with it.
+	 */
+	private static final String UPDATE = "deepseek.docs.update";
 
 	/**
 	 * Read a page.
@@ -38,7 +45,7 @@ public record Page(String text) {
 	 * @return the page
 	 */
 	public static Page of(String file) {
-		return new Page(read(file));
+		return new Page(file, read(file));
 	}
 
 	/**
@@ -68,21 +75,56 @@ public record Page(String text) {
 			.allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
 	}
 
+	/**
+	 * Assert that a part of the page is what the code makes of it. The part lies between
+	 * the lines {@code <!-- name: made from the code -->} and {@code <!-- end of name
+	 * -->}.
+	 * @param name the name of the part
+	 * @param markdown what it has to be, without the two lines
+	 */
+	public void assertGenerated(String name, String markdown) {
+		String begin = "<!-- " + name + ": made from the code -->\n";
+		String end = "<!-- end of " + name + " -->\n";
+		assertThat(this.text).containsOnlyOnce(begin).containsOnlyOnce(end);
+		int from = this.text.indexOf(begin) + begin.length();
+		int to = this.text.indexOf(end);
+		if (Boolean.getBoolean(UPDATE)) {
+			write(this.file, this.text.substring(0, from) + markdown + this.text.substring(to));
+			return;
+		}
+		assertThat(this.text.substring(from, to))
+			.as("part '%s' of %s, which -D%s=true writes anew", name, this.file, UPDATE)
+			.isEqualTo(markdown);
+	}
+
 	private static String squeezed(String text) {
 		return text.replaceAll("\\s+|this\\.", "");
 	}
 
 	private static String read(String file) {
-		Path root = Path.of("").toAbsolutePath();
-		while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
-			root = root.getParent();
-		}
 		try {
-			return Files.readString(root.resolve(file));
+			return Files.readString(root().resolve(file));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static void write(String file, String text) {
+		try {
+			Files.writeString(root().resolve(file), text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path root() {
+		Path root = Path.of("").toAbsolutePath();
+		while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
+			root = root.getParent();
+		}
+		return root;
 	}
 
 }

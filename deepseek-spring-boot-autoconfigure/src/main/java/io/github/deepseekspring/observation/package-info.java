@@ -15,7 +15,8 @@
  */
 
 /**
- * What an operator can watch: meters for Micrometer.
+ * What an operator can watch: one observation per call to DeepSeek, and meters for
+ * Micrometer.
  */
 @NullMarked
 package io.github.deepseekspring.observation;

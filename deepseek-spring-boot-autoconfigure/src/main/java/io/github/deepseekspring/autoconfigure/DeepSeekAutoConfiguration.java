@@ -23,6 +23,8 @@ import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
+import io.github.deepseekspring.core.BlockingDeepSeekOperations;
+import io.github.deepseekspring.core.BlockingDeepSeekTemplate;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
@@ -41,6 +43,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -152,6 +155,13 @@ public final class DeepSeekAutoConfiguration {
 			.maxInMemorySize(mapper.maxInMemorySize());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(DeepSeekOperations.class)
+	@ConditionalOnMissingBean(BlockingDeepSeekOperations.class)
+	BlockingDeepSeekTemplate deepSeekBlockingTemplate(DeepSeekOperations operations) {
+		return new BlockingDeepSeekTemplate(operations);
 	}
 
 	/**

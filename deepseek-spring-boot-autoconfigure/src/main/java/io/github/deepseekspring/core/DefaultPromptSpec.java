@@ -24,12 +24,10 @@ import java.util.function.UnaryOperator;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
-import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.structured.EntitySettings;
 import io.github.deepseekspring.tool.ToolFunction;
 import io.github.deepseekspring.tool.ToolSettings;
-import io.github.deepseekspring.user.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,37 +41,6 @@ record DefaultPromptSpec(ChatCall call) implements PromptSpec {
 	@Override
 	public PromptSpec request(ChatCompletionRequest request) {
 		return new DefaultPromptSpec(this.call.withRequest(request));
-	}
-
-	@Override
-	public PromptSpec system(String text) {
-		return options((request) -> request.message(ChatMessage.system(text)));
-	}
-
-	@Override
-	public PromptSpec user(String text) {
-		return options((request) -> request.message(ChatMessage.user(text)));
-	}
-
-	@Override
-	public PromptSpec messages(List<? extends ChatMessage> messages) {
-		return options((request) -> messages.forEach(request::message));
-	}
-
-	@Override
-	public PromptSpec prefix(String text) {
-		return options((request) -> request.message(ChatMessage.assistantPrefix(text)));
-	}
-
-	@Override
-	public PromptSpec model(String model) {
-		return options((request) -> request.model(model));
-	}
-
-	@Override
-	public PromptSpec userId(String userId) {
-		UserId valid = UserId.of(userId);
-		return options((request) -> request.userId(valid));
 	}
 
 	@Override

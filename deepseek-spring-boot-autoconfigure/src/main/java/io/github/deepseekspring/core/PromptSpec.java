@@ -16,23 +16,12 @@
 
 package io.github.deepseekspring.core;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.InvalidEntityException;
 import io.github.deepseekspring.InvalidRequestException;
-import io.github.deepseekspring.InvalidUserIdException;
 import io.github.deepseekspring.chat.ChatCompletion;
-import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
-import io.github.deepseekspring.chat.ChatMessage;
-import io.github.deepseekspring.chat.Conversation;
-import io.github.deepseekspring.stream.Timeouts;
-import io.github.deepseekspring.structured.EntitySettings;
-import io.github.deepseekspring.tool.ToolFunction;
-import io.github.deepseekspring.tool.ToolSettings;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,113 +32,7 @@ import org.springframework.core.ParameterizedTypeReference;
  *
  * @since 0.1.0
  */
-public interface PromptSpec {
-
-	/**
-	 * Take over a request with all that it says.
-	 * @param request the request
-	 * @return the call
-	 */
-	PromptSpec request(ChatCompletionRequest request);
-
-	/**
-	 * Add a message of the system.
-	 * @param text the text
-	 * @return the call
-	 */
-	PromptSpec system(String text);
-
-	/**
-	 * Add a message of the user.
-	 * @param text the text
-	 * @return the call
-	 */
-	PromptSpec user(String text);
-
-	/**
-	 * Add messages, such as the history of a conversation.
-	 * @param messages the messages in their order
-	 * @return the call
-	 */
-	PromptSpec messages(List<? extends ChatMessage> messages);
-
-	/**
-	 * Add the messages of a conversation.
-	 * @param conversation the history
-	 * @return the call
-	 */
-	default PromptSpec conversation(Conversation conversation) {
-		return messages(conversation.messages());
-	}
-
-	/**
-	 * Add the beginning of the answer, which the model has to continue (beta). The answer
-	 * is what follows the beginning and does not repeat it. It has to be the last
-	 * message: with another one behind it, with tools that run by themselves and as an
-	 * entity the call fails before it is sent. A model that thinks can be given its
-	 * reasoning too, by a message of its own:
-	 * {@code ChatMessage.assistantPrefix(text).withReasoningContent(reasoning)}.
-	 * @param text the beginning, not empty
-	 * @return the call
-	 * @see <a href="https://api-docs.deepseek.com/guides/chat_prefix_completion">Chat
-	 * prefix completion</a>
-	 */
-	PromptSpec prefix(String text);
-
-	/**
-	 * Choose the model.
-	 * @param model any name that DeepSeek accepts
-	 * @return the call
-	 */
-	PromptSpec model(String model);
-
-	/**
-	 * Send this user id, whatever the configured source says.
-	 * @param userId 1 to 512 characters out of {@code a-z A-Z 0-9 - _}
-	 * @return the call
-	 * @throws InvalidUserIdException if the id breaks the rule
-	 */
-	PromptSpec userId(String userId);
-
-	/**
-	 * Set anything else that a request can say.
-	 * @param options what to do to the request's builder
-	 * @return the call
-	 */
-	PromptSpec options(Consumer<ChatCompletionRequest.Builder> options);
-
-	/**
-	 * Set the clocks of this call.
-	 * @param timeouts makes them from the configured ones
-	 * @return the call
-	 */
-	PromptSpec timeouts(UnaryOperator<Timeouts> timeouts);
-
-	/**
-	 * Add tools that run by themselves when the model asks for them: it is given their
-	 * results and asked again, until it answers. Tools of the request itself, set with
-	 * {@link #options(Consumer)}, are sent but not run; a call may have one kind only.
-	 * @param tools the tools, in the order in which they are sent
-	 * @return the call
-	 */
-	PromptSpec tools(List<? extends ToolFunction<?>> tools);
-
-	/**
-	 * Add tools that run by themselves when the model asks for them.
-	 * @param tools the tools, in the order in which they are sent
-	 * @return the call
-	 * @see #tools(List)
-	 */
-	default PromptSpec tools(ToolFunction<?>... tools) {
-		return tools(Arrays.asList(tools));
-	}
-
-	/**
-	 * Set how the tools of this call are run.
-	 * @param settings makes the settings from the configured ones
-	 * @return the call
-	 */
-	PromptSpec toolSettings(UnaryOperator<ToolSettings> settings);
+public interface PromptSpec extends ChatSpec<PromptSpec> {
 
 	/**
 	 * Ask for the text of the whole answer. With tools, it is the text of the last
@@ -172,13 +55,6 @@ public interface PromptSpec {
 	 * @return the events
 	 */
 	Flux<ChatEvent> events();
-
-	/**
-	 * Set how {@link #entity entities} are asked for.
-	 * @param settings makes the settings from the ones so far
-	 * @return the call
-	 */
-	PromptSpec entitySettings(UnaryOperator<EntitySettings> settings);
 
 	/**
 	 * Ask for an answer that is a value of a type. The model is told the JSON schema of

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.TruncatedException;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,22 @@ class BlockingCallTests {
 	@Test
 	void whenTheCallHasAValueThenReturnsIt() {
 		assertThat(BlockingCall.await(Mono.just("value").publishOn(Schedulers.parallel()))).isEqualTo("value");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatIsBoundToTheThreadGoesWithTheCallAfterAHopToo(boolean streaming) {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler((context) -> true);
+		Mono<Object> call = Mono.just("hop")
+			.publishOn(Schedulers.parallel())
+			.flatMap((hop) -> Mono.deferContextual((context) -> Mono.just(context.get("micrometer.observation"))));
+		Observation observation = Observation.start("web", observations);
+		try (Observation.Scope scope = observation.openScope()) {
+			assertThat(
+					streaming ? BlockingCall.stream(call.flux()).findFirst().orElseThrow() : BlockingCall.await(call))
+				.isSameAs(observation);
+		}
 	}
 
 	@Test

@@ -194,7 +194,8 @@ class BlockingElementsTests {
 		FutureTask<List<String>> consumer = new FutureTask<>(() -> {
 			login(user);
 			SecurityContext before = SecurityContextHolder.getContext();
-			List<String> names = elements.peek((name) -> assertThat(SecurityContextHolder.getContext()).isEqualTo(before))
+			List<String> names = elements
+				.peek((name) -> assertThat(SecurityContextHolder.getContext()).isEqualTo(before))
 				.toList();
 			assertThat(SecurityContextHolder.getContext()).isEqualTo(before);
 			return names;

@@ -91,10 +91,11 @@ class BlockingSlotTests {
 			new Thread(first).start();
 			this.simulator.log().awaitRequests(1, PATIENCE);
 			CountDownLatch queued = new CountDownLatch(1);
-			Waiting second = new Waiting(() -> blocking.prompt("second").stream().signals().events().forEach((event) -> {
-				assertThat(event).isEqualTo(new ChatEvent.Queued());
-				queued.countDown();
-			}));
+			Waiting second = new Waiting(
+					() -> blocking.prompt("second").stream().signals().events().forEach((event) -> {
+						assertThat(event).isEqualTo(new ChatEvent.Queued());
+						queued.countDown();
+					}));
 			assertThat(queued.await(30, TimeUnit.SECONDS)).isTrue();
 			second.interrupt();
 			this.clock.advance(Duration.ofMinutes(1));

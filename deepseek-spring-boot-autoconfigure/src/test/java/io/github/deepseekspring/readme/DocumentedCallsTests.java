@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.deepseekspring.chat.Conversation;
+import io.github.deepseekspring.core.BlockingDeepSeekOperations;
+import io.github.deepseekspring.core.BlockingPromptSpec;
+import io.github.deepseekspring.core.BlockingStreamSpec;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.PromptSpec;
 import io.github.deepseekspring.core.StreamSpec;
@@ -41,7 +44,8 @@ class DocumentedCallsTests {
 
 	private static final String[] PAGES = { "README.md", "docs/completions-models-and-balance.md",
 			"docs/conversations.md", "docs/entities.md", "docs/errors-and-retries.md", "docs/messages.md",
-			"docs/streaming.md", "docs/tokens-and-price.md", "docs/tools.md", "docs/user-ids.md" };
+			"docs/mvc-and-virtual-threads.md", "docs/streaming.md", "docs/tokens-and-price.md", "docs/tools.md",
+			"docs/user-ids.md" };
 
 	@ParameterizedTest
 	@MethodSource("calls")
@@ -52,7 +56,8 @@ class DocumentedCallsTests {
 	static Stream<String> calls() {
 		List<String> everywhere = Stream.of(Object.class.getMethods()).map(Method::getName).toList();
 		return Stream
-			.of(DeepSeekOperations.class, PromptSpec.class, StreamSpec.class, Conversation.class, TokenCounter.class,
+			.of(DeepSeekOperations.class, PromptSpec.class, StreamSpec.class, BlockingDeepSeekOperations.class,
+					BlockingPromptSpec.class, BlockingStreamSpec.class, Conversation.class, TokenCounter.class,
 					CostCalculator.class)
 			.flatMap((type) -> Stream.of(type.getMethods()))
 			.map(Method::getName)

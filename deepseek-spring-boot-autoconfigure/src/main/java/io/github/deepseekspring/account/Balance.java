@@ -22,6 +22,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.deepseekspring.wire.Copies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public record Balance(@JsonProperty("is_available") @Nullable Boolean available,
 		@JsonProperty("balance_infos") List<BalanceInfo> infos) {
 
 	public Balance {
-		infos = Lists.received(infos);
+		infos = Copies.receivedOrEmpty(infos);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.deepseekspring.wire.Copies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -52,8 +53,8 @@ public record Model(@Nullable String id, @Nullable String object, @Nullable Stri
 		List<String> outputModalities, @Nullable Effort effort, @Nullable ApiCapabilities apiCapabilities) {
 
 	public Model {
-		inputModalities = Lists.received(inputModalities);
-		outputModalities = Lists.received(outputModalities);
+		inputModalities = Copies.receivedOrEmpty(inputModalities);
+		outputModalities = Copies.receivedOrEmpty(outputModalities);
 	}
 
 	/**
@@ -69,7 +70,7 @@ public record Model(@Nullable String id, @Nullable String object, @Nullable Stri
 	public record Effort(List<String> supportedLevels, @Nullable String defaultLevel) {
 
 		public Effort {
-			supportedLevels = Lists.received(supportedLevels);
+			supportedLevels = Copies.receivedOrEmpty(supportedLevels);
 		}
 
 	}

@@ -32,6 +32,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.user.UserId;
+import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.FreeFormSerializer;
+import io.github.deepseekspring.wire.RequestRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -89,13 +92,8 @@ public record ChatCompletionRequest(@Nullable String model, @JsonProperty("messa
 		messages = Copies.list(messages);
 		stop = Copies.listOrNull(stop);
 		tools = Copies.listOrNull(tools);
-		extra = Copies.map(extra);
-		for (String name : extra.keySet()) {
-			if (FIELDS.contains(name)) {
-				throw InvalidRequestException.ofField(name,
-						"it has a property of its own and cannot be an extra field");
-			}
-		}
+		extra = Copies.object(extra);
+		RequestRules.extra(extra, FIELDS);
 	}
 
 	/**

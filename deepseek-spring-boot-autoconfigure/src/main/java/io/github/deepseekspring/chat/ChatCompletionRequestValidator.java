@@ -19,9 +19,9 @@ package io.github.deepseekspring.chat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-import io.github.deepseekspring.InvalidRequestException;
+import io.github.deepseekspring.wire.RequestRules;
+import io.github.deepseekspring.wire.TextRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatCompletionRequestValidator {
 
-	private static final int MAX_TOKENS = 393216;
-
-	private static final int MAX_STOPS = 16;
-
 	private static final int MAX_TOP_LOGPROBS = 20;
-
-	private static final Pattern FUNCTION_NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
 	private final ChatCompletionRequest request;
 
@@ -47,48 +41,22 @@ final class ChatCompletionRequestValidator {
 		TextRules.wellFormed("model", this.request.model());
 		new ChatMessagesValidator(this.request.messages()).validate();
 		TextRules.wellFormed("reasoning_effort", this.request.reasoningEffort());
-		validateSampling();
-		validateStop();
-		validateStream();
+		RequestRules.maxTokens(this.request.maxTokens(), RequestRules.MAX_TOKENS);
+		RequestRules.sampling(this.request.temperature(), this.request.topP());
+		RequestRules.stops("stop", this.request.stop());
+		RequestRules.streamOptions(this.request.streamOptions(), this.request.stream());
 		validateLogprobs();
 		validateTools();
 		validateToolChoice();
 		this.request.extra().forEach(TextRules::writable);
 	}
 
-	private void validateSampling() {
-		Integer maxTokens = this.request.maxTokens();
-		check(maxTokens == null || (maxTokens >= 1 && maxTokens <= MAX_TOKENS), "max_tokens",
-				"it must be from 1 to " + MAX_TOKENS);
-		Double temperature = this.request.temperature();
-		check(temperature == null || (temperature >= 0 && temperature <= 2), "temperature", "it must be from 0 to 2");
-		Double topP = this.request.topP();
-		check(topP == null || (topP > 0 && topP <= 1), "top_p", "it must be above 0 and at most 1");
-	}
-
-	private void validateStop() {
-		List<String> stop = this.request.stop();
-		if (stop == null) {
-			return;
-		}
-		check(stop.size() <= MAX_STOPS, "stop", "there must be at most " + MAX_STOPS);
-		for (int i = 0; i < stop.size(); i++) {
-			check(stop.get(i) != null && !stop.get(i).isEmpty(), "stop[" + i + "]", "it must not be empty");
-			TextRules.wellFormed("stop[" + i + "]", stop.get(i));
-		}
-	}
-
-	private void validateStream() {
-		check(this.request.streamOptions() == null || Boolean.TRUE.equals(this.request.stream()), "stream_options",
-				"it is allowed only when 'stream' is true");
-	}
-
 	private void validateLogprobs() {
 		Integer topLogprobs = this.request.topLogprobs();
 		if (topLogprobs != null) {
-			check(topLogprobs >= 0 && topLogprobs <= MAX_TOP_LOGPROBS, "top_logprobs",
+			RequestRules.check(topLogprobs >= 0 && topLogprobs <= MAX_TOP_LOGPROBS, "top_logprobs",
 					"it must be from 0 to " + MAX_TOP_LOGPROBS);
-			check(Boolean.TRUE.equals(this.request.logprobs()), "top_logprobs",
+			RequestRules.check(Boolean.TRUE.equals(this.request.logprobs()), "top_logprobs",
 					"it is allowed only when 'logprobs' is true");
 		}
 	}
@@ -102,11 +70,11 @@ final class ChatCompletionRequestValidator {
 		for (int i = 0; i < tools.size(); i++) {
 			Tool tool = tools.get(i);
 			String field = "tools[" + i + "]";
-			check(tool != null, field, "it must not be null");
-			check(FUNCTION_NAME.matcher(tool.name()).matches(), field + ".function.name",
-					"it must be 1 to 128 characters out of A-Z, a-z, 0-9, '_' and '-'");
-			check(names.add(tool.name()), field + ".function.name", "an earlier function has the same name");
-			check(isStrict(tool) == isStrict(tools.get(0)), field + ".function.strict",
+			RequestRules.check(tool != null, field, "it must not be null");
+			RequestRules.toolName(field + ".function.name", tool.name());
+			RequestRules.check(names.add(tool.name()), field + ".function.name",
+					"an earlier function has the same name");
+			RequestRules.check(isStrict(tool) == isStrict(tools.get(0)), field + ".function.strict",
 					"either all functions are strict or none");
 			TextRules.wellFormed(field + ".function.description", tool.function().description());
 			if (tool.function().parameters() != null) {
@@ -125,23 +93,17 @@ final class ChatCompletionRequestValidator {
 			return;
 		}
 		List<Tool> tools = this.request.tools();
-		check(tools != null, "tool_choice", "it needs 'tools'");
+		RequestRules.check(tools != null, "tool_choice", "it needs 'tools'");
 		if (choice.functionName() != null) {
-			check(hasFunction(tools, choice.functionName()), "tool_choice.function.name",
+			RequestRules.check(hasFunction(tools, choice.functionName()), "tool_choice.function.name",
 					"it must be the name of one of the 'tools'");
 		}
-		check(!choice.forced() || !this.request.thinks(), "tool_choice",
+		RequestRules.check(!choice.forced() || !this.request.thinks(), "tool_choice",
 				"a call cannot be forced while the model thinks; set 'thinking' to disabled");
 	}
 
 	private static boolean hasFunction(@Nullable List<Tool> tools, String name) {
 		return tools != null && tools.stream().anyMatch((tool) -> tool.name().equals(name));
-	}
-
-	static void check(boolean valid, String field, String reason) {
-		if (!valid) {
-			throw InvalidRequestException.ofField(field, reason);
-		}
 	}
 
 }

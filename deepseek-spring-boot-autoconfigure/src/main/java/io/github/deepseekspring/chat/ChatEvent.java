@@ -19,6 +19,7 @@ package io.github.deepseekspring.chat;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.deepseekspring.wire.Lengths;
 import org.jspecify.annotations.Nullable;
 
 /**

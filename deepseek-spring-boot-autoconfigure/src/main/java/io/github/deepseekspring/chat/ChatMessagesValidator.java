@@ -18,8 +18,11 @@ package io.github.deepseekspring.chat;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+
+import io.github.deepseekspring.wire.RequestRules;
+import io.github.deepseekspring.wire.TextRules;
+import io.github.deepseekspring.wire.UrlRules;
 
 import org.springframework.util.StringUtils;
 
@@ -27,8 +30,6 @@ import org.springframework.util.StringUtils;
  * The rules for the messages of a request.
  */
 final class ChatMessagesValidator {
-
-	private static final int MAX_URL_LENGTH = 8192;
 
 	private final List<ChatMessage> messages;
 
@@ -39,11 +40,11 @@ final class ChatMessagesValidator {
 	}
 
 	void validate() {
-		check(!this.messages.isEmpty(), "messages", "there must be at least one message");
+		RequestRules.check(!this.messages.isEmpty(), "messages", "there must be at least one message");
 		for (int i = 0; i < this.messages.size(); i++) {
 			ChatMessage message = this.messages.get(i);
 			String field = "messages[" + i + "]";
-			check(message != null, field, "it must not be null");
+			RequestRules.check(message != null, field, "it must not be null");
 			TextRules.wellFormed(field + ".name", message.name());
 			if (message instanceof SystemMessage system) {
 				TextRules.wellFormed(field + ".content", system.content());
@@ -84,20 +85,16 @@ final class ChatMessagesValidator {
 		TextRules.wellFormed(field + ".detail", image.detail());
 		String url = image.url();
 		TextRules.wellFormed(field + ".url", url);
-		if (hasScheme(url, "data:")) {
-			return;
+		if (!UrlRules.hasScheme(url, "data:")) {
+			UrlRules.fetchable(field + ".url", url, "it must be an http or https URL or a data URL");
 		}
-		check(hasScheme(url, "http://") || hasScheme(url, "https://"), field + ".url",
-				"it must be an http or https URL or a data URL");
-		check(url.length() <= MAX_URL_LENGTH, field + ".url",
-				"it has " + url.length() + " characters, at most " + MAX_URL_LENGTH + " are allowed");
 	}
 
 	private void validateFile(FilePart file, String field) {
 		boolean id = StringUtils.hasLength(file.fileId());
 		boolean data = StringUtils.hasLength(file.fileData());
-		check(id || data, field, "it needs either 'file_id' or 'file_data'");
-		check(!(id && data), field, "'file_id' and 'file_data' exclude each other");
+		RequestRules.check(id || data, field, "it needs either 'file_id' or 'file_data'");
+		RequestRules.check(!(id && data), field, "'file_id' and 'file_data' exclude each other");
 		TextRules.wellFormed(field + ".file_id", file.fileId());
 		TextRules.wellFormed(field + ".file_data", file.fileData());
 		TextRules.wellFormed(field + ".filename", file.filename());
@@ -107,8 +104,9 @@ final class ChatMessagesValidator {
 		TextRules.wellFormed(field + ".content", message.content());
 		TextRules.wellFormed(field + ".reasoning_content", message.reasoningContent());
 		if (Boolean.TRUE.equals(message.prefix())) {
-			check(last, field + ".prefix", "only the last message can be continued");
-			check(StringUtils.hasLength(message.content()), field + ".content", "a prefix must not be empty");
+			RequestRules.check(last, field + ".prefix", "only the last message can be continued");
+			RequestRules.check(StringUtils.hasLength(message.content()), field + ".content",
+					"a prefix must not be empty");
 		}
 		List<ToolCall> toolCalls = message.toolCalls();
 		if (toolCalls != null) {
@@ -120,8 +118,8 @@ final class ChatMessagesValidator {
 
 	private void validateToolCall(ToolCall toolCall, String field) {
 		String id = toolCall.id();
-		check(id != null && !id.isEmpty(), field + ".id", "it must not be empty");
-		check(!toolCall.name().isEmpty(), field + ".function.name", "it must not be empty");
+		RequestRules.check(id != null && !id.isEmpty(), field + ".id", "it must not be empty");
+		RequestRules.check(!toolCall.name().isEmpty(), field + ".function.name", "it must not be empty");
 		TextRules.wellFormed(field + ".id", id);
 		TextRules.wellFormed(field + ".function.name", toolCall.name());
 		TextRules.wellFormed(field + ".function.arguments", toolCall.arguments());
@@ -132,20 +130,11 @@ final class ChatMessagesValidator {
 		TextRules.wellFormed(field + ".tool_call_id", message.toolCallId());
 		validateContent(message.content(), field + ".content");
 		for (int i = 0; i < message.parts().size(); i++) {
-			check(!(message.parts().get(i) instanceof FilePart), field + ".content[" + i + "]",
+			RequestRules.check(!(message.parts().get(i) instanceof FilePart), field + ".content[" + i + "]",
 					"the result of a tool has texts and images only");
 		}
-		check(this.toolCallIds.contains(message.toolCallId()), field + ".tool_call_id",
+		RequestRules.check(this.toolCallIds.contains(message.toolCallId()), field + ".tool_call_id",
 				"no earlier assistant message has a tool call with this id");
-	}
-
-	private static boolean hasScheme(String url, String scheme) {
-		return url.length() > scheme.length()
-				&& url.substring(0, scheme.length()).toLowerCase(Locale.ROOT).equals(scheme);
-	}
-
-	private static void check(boolean valid, String field, String reason) {
-		ChatCompletionRequestValidator.check(valid, field, reason);
 	}
 
 }

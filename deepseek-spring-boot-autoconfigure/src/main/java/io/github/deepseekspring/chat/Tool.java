@@ -21,6 +21,8 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -99,7 +101,7 @@ public record Tool(String type, Function function) {
 
 		public Function {
 			Assert.notNull(name, "'name' must not be null");
-			parameters = (parameters != null) ? Copies.map(parameters) : null;
+			parameters = (parameters != null) ? Copies.object(parameters) : null;
 		}
 
 		@Override

@@ -17,13 +17,13 @@
 package io.github.deepseekspring.completion;
 
 import java.util.List;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.Usage;
+import io.github.deepseekspring.wire.Copies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -52,7 +52,7 @@ public record Completion(@Nullable String id, @Nullable String object, @Nullable
 		@Nullable String systemFingerprint, List<CompletionChoice> choices, @Nullable Usage usage) {
 
 	public Completion {
-		choices = (choices != null) ? choices.stream().filter(Objects::nonNull).toList() : List.of();
+		choices = Copies.receivedOrEmpty(choices);
 	}
 
 	/**

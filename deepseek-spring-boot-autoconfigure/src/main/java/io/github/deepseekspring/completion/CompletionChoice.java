@@ -20,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.chat.FinishReason;
+import io.github.deepseekspring.wire.Lengths;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -47,9 +48,8 @@ public record CompletionChoice(@Nullable Integer index, @Nullable String text,
 
 	@Override
 	public String toString() {
-		return "CompletionChoice[index=" + this.index + ", text="
-				+ ((this.text != null) ? this.text.length() + " chars" : "null") + ", finishReason=" + this.finishReason
-				+ "]";
+		return "CompletionChoice[index=" + this.index + ", text=" + Lengths.of(this.text) + ", finishReason="
+				+ this.finishReason + "]";
 	}
 
 }

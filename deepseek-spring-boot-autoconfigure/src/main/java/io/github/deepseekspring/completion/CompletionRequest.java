@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.completion;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +30,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.StreamOptions;
+import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.Lengths;
+import io.github.deepseekspring.wire.RequestRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -75,14 +77,9 @@ public record CompletionRequest(@Nullable String model, String prompt, @Nullable
 
 	public CompletionRequest {
 		Assert.notNull(prompt, "'prompt' must not be null");
-		stop = (stop != null && !stop.isEmpty()) ? Collections.unmodifiableList(new ArrayList<>(stop)) : null;
+		stop = Copies.listOrNull(stop);
 		extra = (extra != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(extra)) : Map.of();
-		for (String name : extra.keySet()) {
-			if (FIELDS.contains(name)) {
-				throw InvalidRequestException.ofField(name,
-						"it has a property of its own and cannot be an extra field");
-			}
-		}
+		RequestRules.extra(extra, FIELDS);
 	}
 
 	/**
@@ -134,8 +131,8 @@ public record CompletionRequest(@Nullable String model, String prompt, @Nullable
 
 	@Override
 	public String toString() {
-		return "CompletionRequest[model=" + this.model + ", prompt=" + this.prompt.length() + " chars, suffix="
-				+ ((this.suffix != null) ? this.suffix.length() + " chars" : "null") + "]";
+		return "CompletionRequest[model=" + this.model + ", prompt=" + Lengths.of(this.prompt) + ", suffix="
+				+ Lengths.of(this.suffix) + "]";
 	}
 
 	/**

@@ -16,10 +16,8 @@
 
 package io.github.deepseekspring.completion;
 
-import java.util.List;
-
-import io.github.deepseekspring.InvalidRequestException;
-import io.github.deepseekspring.chat.TextRules;
+import io.github.deepseekspring.wire.RequestRules;
+import io.github.deepseekspring.wire.TextRules;
 
 /**
  * The rules for a request that completes a text.
@@ -29,8 +27,6 @@ final class CompletionRequestValidator {
 	private static final int MAX_LOGPROBS = 20;
 
 	private static final int MAX_TOKENS = 4096;
-
-	private static final int MAX_STOPS = 16;
 
 	private final CompletionRequest request;
 
@@ -44,43 +40,19 @@ final class CompletionRequestValidator {
 		TextRules.wellFormed("suffix", this.request.suffix());
 		validateEcho();
 		Integer logprobs = this.request.logprobs();
-		check(logprobs == null || (logprobs >= 0 && logprobs <= MAX_LOGPROBS), "logprobs",
+		RequestRules.check(logprobs == null || (logprobs >= 0 && logprobs <= MAX_LOGPROBS), "logprobs",
 				"it must be from 0 to " + MAX_LOGPROBS);
-		Integer maxTokens = this.request.maxTokens();
-		check(maxTokens == null || (maxTokens >= 1 && maxTokens <= MAX_TOKENS), "max_tokens",
-				"it must be from 1 to " + MAX_TOKENS);
-		validateStop();
-		check(this.request.streamOptions() == null || Boolean.TRUE.equals(this.request.stream()), "stream_options",
-				"it is allowed only when 'stream' is true");
-		Double temperature = this.request.temperature();
-		check(temperature == null || (temperature >= 0 && temperature <= 2), "temperature", "it must be from 0 to 2");
-		Double topP = this.request.topP();
-		check(topP == null || (topP > 0 && topP <= 1), "top_p", "it must be above 0 and at most 1");
+		RequestRules.maxTokens(this.request.maxTokens(), MAX_TOKENS);
+		RequestRules.stops("stop", this.request.stop());
+		RequestRules.streamOptions(this.request.streamOptions(), this.request.stream());
+		RequestRules.sampling(this.request.temperature(), this.request.topP());
 		this.request.extra().forEach(TextRules::writable);
 	}
 
 	private void validateEcho() {
 		if (Boolean.TRUE.equals(this.request.echo())) {
-			check(this.request.suffix() == null, "echo", "it is not allowed together with 'suffix'");
-			check(this.request.logprobs() == null, "echo", "it is not allowed together with 'logprobs'");
-		}
-	}
-
-	private void validateStop() {
-		List<String> stop = this.request.stop();
-		if (stop == null) {
-			return;
-		}
-		check(stop.size() <= MAX_STOPS, "stop", "there must be at most " + MAX_STOPS);
-		for (int i = 0; i < stop.size(); i++) {
-			check(stop.get(i) != null && !stop.get(i).isEmpty(), "stop[" + i + "]", "it must not be empty");
-			TextRules.wellFormed("stop[" + i + "]", stop.get(i));
-		}
-	}
-
-	private static void check(boolean valid, String field, String reason) {
-		if (!valid) {
-			throw InvalidRequestException.ofField(field, reason);
+			RequestRules.check(this.request.suffix() == null, "echo", "it is not allowed together with 'suffix'");
+			RequestRules.check(this.request.logprobs() == null, "echo", "it is not allowed together with 'logprobs'");
 		}
 	}
 

@@ -20,6 +20,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
+import io.github.deepseekspring.wire.Lengths;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -36,7 +38,7 @@ public sealed interface BlockDelta {
 	 * @return all members, unmodifiable
 	 */
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members();
 
 	/**
@@ -82,7 +84,7 @@ public sealed interface BlockDelta {
 		static final String TYPE = "text_delta";
 
 		public Text {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		/**
@@ -116,7 +118,7 @@ public sealed interface BlockDelta {
 		static final String TYPE = "thinking_delta";
 
 		public Thinking {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		/**
@@ -150,7 +152,7 @@ public sealed interface BlockDelta {
 		static final String TYPE = "signature_delta";
 
 		public Signature {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		/**
@@ -185,7 +187,7 @@ public sealed interface BlockDelta {
 		static final String TYPE = "input_json_delta";
 
 		public InputJson {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		/**
@@ -219,7 +221,7 @@ public sealed interface BlockDelta {
 	record Unknown(Map<String, Object> members) implements BlockDelta {
 
 		public Unknown {
-			members = Copies.members(members);
+			members = Members.copyOf(members);
 		}
 
 		@Override

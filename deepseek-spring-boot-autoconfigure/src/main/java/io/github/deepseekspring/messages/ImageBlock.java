@@ -33,7 +33,7 @@ public record ImageBlock(Map<String, Object> members) implements ContentBlock {
 
 	public ImageBlock {
 		Assert.isTrue(isOne(members), "'members' must have the type 'image' and a 'source'");
-		members = Copies.members(members);
+		members = Members.copyOf(members);
 	}
 
 	static ImageBlock ofSource(Map<String, Object> source) {

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -47,7 +48,7 @@ public record Message(@Nullable String id, @Nullable String type, @Nullable Stri
 
 	public Message {
 		content = List.copyOf(content);
-		extra = Copies.members(extra);
+		extra = Members.copyOf(extra);
 	}
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -91,7 +92,7 @@ public record Message(@Nullable String id, @Nullable String type, @Nullable Stri
 	}
 
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return new MemberWriter().put("id", this.id)
 			.put("type", this.type)

@@ -20,6 +20,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -35,7 +36,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 public record MessageEnd(@Nullable StopReason stopReason, @Nullable String stopSequence, Map<String, Object> extra) {
 
 	public MessageEnd {
-		extra = Copies.members(extra);
+		extra = Members.copyOf(extra);
 	}
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -47,7 +48,7 @@ public record MessageEnd(@Nullable StopReason stopReason, @Nullable String stopS
 	}
 
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return new MemberWriter().putNullable("stop_reason", (this.stopReason != null) ? this.stopReason.value() : null)
 			.putNullable("stop_sequence", this.stopSequence)

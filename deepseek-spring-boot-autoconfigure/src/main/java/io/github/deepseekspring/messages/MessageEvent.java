@@ -20,6 +20,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -45,7 +46,7 @@ public sealed interface MessageEvent {
 	 * @return all members, unmodifiable
 	 */
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members();
 
 	/**
@@ -70,7 +71,7 @@ public sealed interface MessageEvent {
 		static final String TYPE = "message_start";
 
 		public MessageStart {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		@Override
@@ -106,7 +107,7 @@ public sealed interface MessageEvent {
 		static final String TYPE = "content_block_start";
 
 		public ContentBlockStart {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		@Override
@@ -143,7 +144,7 @@ public sealed interface MessageEvent {
 		static final String TYPE = "content_block_delta";
 
 		public ContentBlockDelta {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		/**
@@ -186,7 +187,7 @@ public sealed interface MessageEvent {
 		static final String TYPE = "content_block_stop";
 
 		public ContentBlockStop {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		@Override
@@ -219,7 +220,7 @@ public sealed interface MessageEvent {
 		static final String TYPE = "message_delta";
 
 		public MessageDelta {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		@Override
@@ -253,7 +254,7 @@ public sealed interface MessageEvent {
 		static final String TYPE = "message_stop";
 
 		public MessageStop {
-			extra = Copies.members(extra);
+			extra = Members.copyOf(extra);
 		}
 
 		@Override
@@ -281,7 +282,7 @@ public sealed interface MessageEvent {
 	record Unknown(Map<String, Object> members) implements MessageEvent {
 
 		public Unknown {
-			members = Copies.members(members);
+			members = Members.copyOf(members);
 		}
 
 		@Override

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
@@ -40,7 +41,7 @@ public record MessageParam(String role, MessageContent content, Map<String, Obje
 	public MessageParam {
 		Assert.notNull(role, "'role' must not be null");
 		Assert.notNull(content, "'content' must not be null");
-		extra = Copies.members(extra);
+		extra = Members.copyOf(extra);
 	}
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -93,7 +94,7 @@ public record MessageParam(String role, MessageContent content, Map<String, Obje
 	}
 
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return new MemberWriter().put("role", this.role)
 			.put("content", this.content.json())

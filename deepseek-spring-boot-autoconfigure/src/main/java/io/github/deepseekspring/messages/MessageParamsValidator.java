@@ -18,18 +18,17 @@ package io.github.deepseekspring.messages;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.deepseekspring.chat.TextRules;
+import io.github.deepseekspring.wire.RequestRules;
+import io.github.deepseekspring.wire.TextRules;
+import io.github.deepseekspring.wire.UrlRules;
 
 /**
  * The rules for the messages of a request.
  */
 final class MessageParamsValidator {
-
-	private static final int MAX_URL_LENGTH = 8192;
 
 	private final List<MessageParam> messages;
 
@@ -40,14 +39,15 @@ final class MessageParamsValidator {
 	}
 
 	void validate() {
-		check(!this.messages.isEmpty(), "messages", "there must be at least one message");
+		RequestRules.check(!this.messages.isEmpty(), "messages", "there must be at least one message");
 		for (int i = 0; i < this.messages.size(); i++) {
 			MessageParam message = this.messages.get(i);
 			String field = "messages[" + i + "]";
-			check(message != null, field, "it must not be null");
-			check(!message.role().isEmpty(), field + ".role", "it must not be empty");
+			RequestRules.check(message != null, field, "it must not be null");
+			RequestRules.check(!message.role().isEmpty(), field + ".role", "it must not be empty");
 			TextRules.writable(field, message.members());
-			check(!message.content().blocks().isEmpty(), field + ".content", "there must be at least one block");
+			RequestRules.check(!message.content().blocks().isEmpty(), field + ".content",
+					"there must be at least one block");
 			if (!message.content().plain()) {
 				validate(message.content().blocks(), field + ".content");
 			}
@@ -58,13 +58,13 @@ final class MessageParamsValidator {
 		for (int i = 0; i < blocks.size(); i++) {
 			ContentBlock block = blocks.get(i);
 			String place = field + "[" + i + "]";
-			check(!block.type().isEmpty(), place + ".type", "it must not be empty");
+			RequestRules.check(!block.type().isEmpty(), place + ".type", "it must not be empty");
 			if (block instanceof ImageBlock image) {
 				validate(image, place + ".source");
 			}
 			else if (block instanceof ToolUseBlock toolUse) {
-				check(!toolUse.id().isEmpty(), place + ".id", "it must not be empty");
-				check(!toolUse.name().isEmpty(), place + ".name", "it must not be empty");
+				RequestRules.check(!toolUse.id().isEmpty(), place + ".id", "it must not be empty");
+				RequestRules.check(!toolUse.name().isEmpty(), place + ".name", "it must not be empty");
 				this.toolUseIds.add(toolUse.id());
 			}
 			else if (block instanceof ToolResultBlock result) {
@@ -74,7 +74,7 @@ final class MessageParamsValidator {
 	}
 
 	private void validate(ToolResultBlock result, String field) {
-		check(this.toolUseIds.contains(result.toolUseId()), field + ".tool_use_id",
+		RequestRules.check(this.toolUseIds.contains(result.toolUseId()), field + ".tool_use_id",
 				"no earlier message has a tool_use block with this id");
 		MessageContent content = result.content();
 		if (content != null && !content.plain()) {
@@ -85,7 +85,7 @@ final class MessageParamsValidator {
 	private static void validate(ImageBlock image, String field) {
 		Map<String, Object> source = image.source();
 		Object type = source.get("type");
-		check(type instanceof String, field + ".type", "it must be there");
+		RequestRules.check(type instanceof String, field + ".type", "it must be there");
 		if ("base64".equals(type)) {
 			requireText(source, "media_type", field);
 			requireText(source, "data", field);
@@ -95,26 +95,13 @@ final class MessageParamsValidator {
 		}
 		else if ("url".equals(type)) {
 			requireText(source, "url", field);
-			String url = String.valueOf(source.get("url"));
-			check(hasScheme(url, "http://") || hasScheme(url, "https://"), field + ".url",
-					"it must be an http or https URL");
-			check(url.length() <= MAX_URL_LENGTH, field + ".url",
-					"it has " + url.length() + " characters, at most " + MAX_URL_LENGTH + " are allowed");
+			UrlRules.fetchable(field + ".url", String.valueOf(source.get("url")), "it must be an http or https URL");
 		}
 	}
 
 	private static void requireText(Map<String, Object> source, String member, String field) {
-		check(source.get(member) instanceof String text && !text.isEmpty(), field + "." + member,
+		RequestRules.check(source.get(member) instanceof String text && !text.isEmpty(), field + "." + member,
 				"it must not be empty");
-	}
-
-	private static boolean hasScheme(String url, String scheme) {
-		return url.length() > scheme.length()
-				&& url.substring(0, scheme.length()).toLowerCase(Locale.ROOT).equals(scheme);
-	}
-
-	private static void check(boolean valid, String field, String reason) {
-		MessageRequestValidator.check(valid, field, reason);
 	}
 
 }

@@ -26,6 +26,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.user.UserId;
+import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.FreeFormSerializer;
+import io.github.deepseekspring.wire.RequestRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -81,10 +84,8 @@ public record MessageRequest(@Nullable String model, List<MessageParam> messages
 		messages = Copies.list(messages);
 		stopSequences = Copies.listOrNull(stopSequences);
 		tools = Copies.listOrNull(tools);
-		extra = Copies.members(extra);
-		for (String name : extra.keySet()) {
-			requireFree(!FIELDS.contains(name), name);
-		}
+		extra = Members.copyOf(extra);
+		RequestRules.extra(extra, FIELDS);
 		requireOthers(extra, METADATA, USER_ID);
 		requireOthers(extra, OUTPUT_CONFIG, EFFORT);
 	}
@@ -99,13 +100,7 @@ public record MessageRequest(@Nullable String model, List<MessageParam> messages
 		if (!(extra.get(object) instanceof Map<?, ?> others)) {
 			throw InvalidRequestException.ofField(object, "it must be an object");
 		}
-		requireFree(!others.containsKey(member), object + "." + member);
-	}
-
-	private static void requireFree(boolean free, String field) {
-		if (!free) {
-			throw InvalidRequestException.ofField(field, "it has a property of its own and cannot be an extra field");
-		}
+		RequestRules.extra(object + "." + member, others.containsKey(member));
 	}
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -118,7 +113,7 @@ public record MessageRequest(@Nullable String model, List<MessageParam> messages
 	 * the request otherwise. An answer that has none says so with an empty one.
 	 */
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return MessageRequestJson.write(this);
 	}

@@ -19,22 +19,15 @@ package io.github.deepseekspring.messages;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-import io.github.deepseekspring.InvalidRequestException;
-import io.github.deepseekspring.chat.TextRules;
+import io.github.deepseekspring.wire.RequestRules;
+import io.github.deepseekspring.wire.TextRules;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for the options of a request. The messages have a validator of their own.
  */
 final class MessageRequestValidator {
-
-	private static final int MAX_TOKENS = 393216;
-
-	private static final int MAX_STOPS = 16;
-
-	private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
 	private final MessageRequest request;
 
@@ -47,8 +40,9 @@ final class MessageRequestValidator {
 		validateSystem(this.request.system());
 		new MessageParamsValidator(this.request.messages()).validate();
 		TextRules.wellFormed("output_config.effort", this.request.effort());
-		validateSampling();
-		validateStops();
+		RequestRules.maxTokens(this.request.maxTokens(), RequestRules.MAX_TOKENS);
+		RequestRules.sampling(this.request.temperature(), this.request.topP());
+		RequestRules.stops("stop_sequences", this.request.stopSequences());
 		validateTools();
 		validateToolChoice();
 		this.request.extra().forEach(TextRules::writable);
@@ -60,30 +54,7 @@ final class MessageRequestValidator {
 		}
 		TextRules.writable("system", system.json());
 		for (int i = 0; i < system.blocks().size(); i++) {
-			check("text".equals(system.blocks().get(i).type()), "system[" + i + "]", "it must be a text");
-		}
-	}
-
-	private void validateSampling() {
-		Integer maxTokens = this.request.maxTokens();
-		check(maxTokens == null || (maxTokens >= 1 && maxTokens <= MAX_TOKENS), "max_tokens",
-				"it must be from 1 to " + MAX_TOKENS);
-		Double temperature = this.request.temperature();
-		check(temperature == null || (temperature >= 0 && temperature <= 2), "temperature", "it must be from 0 to 2");
-		Double topP = this.request.topP();
-		check(topP == null || (topP > 0 && topP <= 1), "top_p", "it must be above 0 and at most 1");
-	}
-
-	private void validateStops() {
-		List<String> stops = this.request.stopSequences();
-		if (stops == null) {
-			return;
-		}
-		check(stops.size() <= MAX_STOPS, "stop_sequences", "there must be at most " + MAX_STOPS);
-		for (int i = 0; i < stops.size(); i++) {
-			String field = "stop_sequences[" + i + "]";
-			check(stops.get(i) != null && !stops.get(i).isEmpty(), field, "it must not be empty");
-			TextRules.wellFormed(field, stops.get(i));
+			RequestRules.check("text".equals(system.blocks().get(i).type()), "system[" + i + "]", "it must be a text");
 		}
 	}
 
@@ -96,12 +67,11 @@ final class MessageRequestValidator {
 		for (int i = 0; i < tools.size(); i++) {
 			MessageTool tool = tools.get(i);
 			String field = "tools[" + i + "]";
-			check(tool != null, field, "it must not be null");
-			check(TOOL_NAME.matcher(tool.name()).matches(), field + ".name",
-					"it must be 1 to 128 characters out of A-Z, a-z, 0-9, '_' and '-'");
-			check(names.add(tool.name()), field + ".name", "an earlier tool has the same name");
+			RequestRules.check(tool != null, field, "it must not be null");
+			RequestRules.toolName(field + ".name", tool.name());
+			RequestRules.check(names.add(tool.name()), field + ".name", "an earlier tool has the same name");
 			boolean ofServer = tool.extra().get("type") instanceof String type && !"custom".equals(type);
-			check(ofServer || tool.inputSchema() != null, field + ".input_schema", "it must be there");
+			RequestRules.check(ofServer || tool.inputSchema() != null, field + ".input_schema", "it must be there");
 			TextRules.writable(field, tool.members());
 		}
 	}
@@ -113,22 +83,17 @@ final class MessageRequestValidator {
 		}
 		TextRules.writable("tool_choice", choice.members());
 		List<MessageTool> tools = this.request.tools();
-		check(!choice.forced() || tools != null, "tool_choice", "it needs 'tools'");
+		RequestRules.check(!choice.forced() || tools != null, "tool_choice", "it needs 'tools'");
 		String name = choice.name();
-		check(!"tool".equals(choice.type()) || name != null, "tool_choice.name", "it must be there");
-		check(name == null || hasTool(tools, name), "tool_choice.name", "it must be the name of one of the 'tools'");
-		check(!choice.forced() || !this.request.thinks(), "tool_choice",
+		RequestRules.check(!"tool".equals(choice.type()) || name != null, "tool_choice.name", "it must be there");
+		RequestRules.check(name == null || hasTool(tools, name), "tool_choice.name",
+				"it must be the name of one of the 'tools'");
+		RequestRules.check(!choice.forced() || !this.request.thinks(), "tool_choice",
 				"a call cannot be forced while the model thinks; set 'thinking' to disabled");
 	}
 
 	private static boolean hasTool(@Nullable List<MessageTool> tools, String name) {
 		return tools != null && tools.stream().anyMatch((tool) -> tool.name().equals(name));
-	}
-
-	static void check(boolean valid, String field, String reason) {
-		if (!valid) {
-			throw InvalidRequestException.ofField(field, reason);
-		}
 	}
 
 }

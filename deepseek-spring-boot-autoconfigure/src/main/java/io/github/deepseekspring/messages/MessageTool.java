@@ -20,6 +20,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -45,8 +46,8 @@ public record MessageTool(String name, @Nullable String description, @Nullable M
 
 	public MessageTool {
 		Assert.notNull(name, "'name' must not be null");
-		inputSchema = (inputSchema != null) ? Copies.members(inputSchema) : null;
-		extra = Copies.members(extra);
+		inputSchema = (inputSchema != null) ? Members.copyOf(inputSchema) : null;
+		extra = Members.copyOf(extra);
 	}
 
 	/**
@@ -68,7 +69,7 @@ public record MessageTool(String name, @Nullable String description, @Nullable M
 	}
 
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return new MemberWriter().put("name", this.name)
 			.put("description", this.description)

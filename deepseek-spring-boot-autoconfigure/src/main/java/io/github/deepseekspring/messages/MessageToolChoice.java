@@ -20,6 +20,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -54,7 +55,7 @@ public record MessageToolChoice(String type, @Nullable String name, Map<String, 
 
 	public MessageToolChoice {
 		Assert.hasText(type, "'type' must not be empty");
-		extra = Copies.members(extra);
+		extra = Members.copyOf(extra);
 	}
 
 	/**
@@ -84,7 +85,7 @@ public record MessageToolChoice(String type, @Nullable String name, Map<String, 
 	}
 
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return new MemberWriter().put("type", this.type).put("name", this.name).putAll(this.extra).members();
 	}

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -44,7 +45,7 @@ public record MessageUsage(@Nullable Integer inputTokens, @Nullable Integer cach
 		@Nullable Integer cacheReadInputTokens, @Nullable Integer outputTokens, Map<String, Object> extra) {
 
 	public MessageUsage {
-		extra = Copies.members(extra);
+		extra = Members.copyOf(extra);
 	}
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -83,7 +84,7 @@ public record MessageUsage(@Nullable Integer inputTokens, @Nullable Integer cach
 	}
 
 	@JsonValue
-	@JsonSerialize(using = MembersSerializer.class)
+	@JsonSerialize(using = FreeFormSerializer.class)
 	Map<String, Object> members() {
 		return new MemberWriter().put("input_tokens", this.inputTokens)
 			.put("cache_creation_input_tokens", this.cacheCreationInputTokens)

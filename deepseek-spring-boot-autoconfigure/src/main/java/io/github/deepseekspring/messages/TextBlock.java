@@ -18,6 +18,8 @@ package io.github.deepseekspring.messages;
 
 import java.util.Map;
 
+import io.github.deepseekspring.wire.Lengths;
+
 import org.springframework.util.Assert;
 
 /**
@@ -32,7 +34,7 @@ public record TextBlock(Map<String, Object> members) implements ContentBlock {
 
 	public TextBlock {
 		Assert.isTrue(isOne(members), "'members' must have the type 'text' and a 'text'");
-		members = Copies.members(members);
+		members = Members.copyOf(members);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.deepseekspring.messages;
 
 import java.util.Map;
 
+import io.github.deepseekspring.wire.Lengths;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -36,7 +37,7 @@ public record ThinkingBlock(Map<String, Object> members) implements ContentBlock
 
 	public ThinkingBlock {
 		Assert.isTrue(isOne(members), "'members' must have the type 'thinking' and a 'thinking'");
-		members = Copies.members(members);
+		members = Members.copyOf(members);
 	}
 
 	/**

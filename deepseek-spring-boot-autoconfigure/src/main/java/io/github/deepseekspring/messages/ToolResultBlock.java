@@ -35,7 +35,7 @@ public record ToolResultBlock(Map<String, Object> members) implements ContentBlo
 
 	public ToolResultBlock {
 		Assert.isTrue(isOne(members), "'members' must have the type 'tool_result' and a 'tool_use_id'");
-		members = Copies.members(members);
+		members = Members.copyOf(members);
 	}
 
 	/**

@@ -35,7 +35,7 @@ public record ToolUseBlock(Map<String, Object> members) implements ContentBlock 
 
 	public ToolUseBlock {
 		Assert.isTrue(isOne(members), "'members' must have the type 'tool_use', an 'id', a 'name' and an 'input'");
-		members = Copies.members(members);
+		members = Members.copyOf(members);
 	}
 
 	/**

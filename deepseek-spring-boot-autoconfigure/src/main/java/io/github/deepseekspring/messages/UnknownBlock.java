@@ -31,7 +31,7 @@ public record UnknownBlock(Map<String, Object> members) implements ContentBlock 
 
 	public UnknownBlock {
 		Assert.notNull(members, "'members' must not be null");
-		members = Copies.members(members);
+		members = Members.copyOf(members);
 	}
 
 	@Override

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.deepseekspring.chat;
+package io.github.deepseekspring.wire;
 
 import java.util.Collection;
 import java.util.Map;

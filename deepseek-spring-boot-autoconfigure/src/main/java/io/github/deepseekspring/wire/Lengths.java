@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.deepseekspring.chat;
+package io.github.deepseekspring.wire;
 
 import java.util.Collection;
 
@@ -23,17 +23,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * How text shows in {@code toString}: by its length, so that no prompt and no answer
  * reaches a log by accident.
+ *
+ * @since 0.1.0
  */
-final class Lengths {
+public final class Lengths {
 
 	private Lengths() {
 	}
 
-	static String of(@Nullable String text) {
+	/**
+	 * Describe a text.
+	 * @param text the text, or {@code null}
+	 * @return such as {@code 12 chars}
+	 */
+	public static String of(@Nullable String text) {
 		return (text != null) ? text.length() + " chars" : "null";
 	}
 
-	static String of(@Nullable Collection<?> elements) {
+	/**
+	 * Describe a collection.
+	 * @param elements the elements, or {@code null}
+	 * @return how many there are
+	 */
+	public static String of(@Nullable Collection<?> elements) {
 		return (elements != null) ? String.valueOf(elements.size()) : "null";
 	}
 

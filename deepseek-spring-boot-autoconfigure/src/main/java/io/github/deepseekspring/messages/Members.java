@@ -14,26 +14,23 @@
  * limitations under the License.
  */
 
-package io.github.deepseekspring.account;
+package io.github.deepseekspring.messages;
 
-import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
+import io.github.deepseekspring.wire.Copies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unmodifiable copies of lists that the server wrote.
+ * Copies of JSON objects in which a block may stand for its own object.
  */
-final class Lists {
+final class Members {
 
-	private Lists() {
+	private Members() {
 	}
 
-	/**
-	 * Copy a list without its null elements, where none is the same as an empty one.
-	 */
-	static <T> List<T> received(@Nullable List<T> source) {
-		return (source != null) ? source.stream().filter(Objects::nonNull).toList() : List.of();
+	static Map<String, Object> copyOf(@Nullable Map<String, ?> source) {
+		return Copies.object(source, (value) -> (value instanceof ContentBlock block) ? block.members() : value);
 	}
 
 }

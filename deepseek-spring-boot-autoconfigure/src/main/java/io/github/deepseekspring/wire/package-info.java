@@ -14,21 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.deepseekspring.messages;
-
-import org.jspecify.annotations.Nullable;
-
 /**
- * How text shows in {@code toString}: by its length, so that no prompt and no answer
- * reaches a log by accident.
+ * Support for the packages that hold DeepSeek's APIs as values: copies, rules and JSON
+ * that they have in common. It is no API for applications and may change with any
+ * version.
  */
-final class Lengths {
+@NullMarked
+package io.github.deepseekspring.wire;
 
-	private Lengths() {
-	}
-
-	static String of(@Nullable String text) {
-		return (text != null) ? text.length() + " chars" : "null";
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

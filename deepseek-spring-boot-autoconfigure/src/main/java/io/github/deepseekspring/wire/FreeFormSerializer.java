@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.deepseekspring.messages;
+package io.github.deepseekspring.wire;
 
 import java.util.Collection;
 import java.util.Map;
@@ -27,10 +27,12 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 
 /**
- * Writes a JSON object in its own order and with all its members, also where the mapper
- * would sort them or leave empty ones out: the same request has to be the same bytes.
+ * Writes maps in their own order and with all their entries, also where the mapper would
+ * sort them or leave empty ones out: the same request has to be the same bytes.
+ *
+ * @since 0.1.0
  */
-final class MembersSerializer extends ValueSerializer<Map<String, Object>> {
+public class FreeFormSerializer extends ValueSerializer<Map<String, Object>> {
 
 	@Override
 	public void serialize(Map<String, Object> value, JsonGenerator generator, SerializationContext context) {
@@ -39,11 +41,15 @@ final class MembersSerializer extends ValueSerializer<Map<String, Object>> {
 
 	private static void writeObject(Map<?, ?> value, JsonGenerator generator, SerializationContext context) {
 		generator.writeStartObject();
+		writeMembers(value, generator, context);
+		generator.writeEndObject();
+	}
+
+	private static void writeMembers(Map<?, ?> value, JsonGenerator generator, SerializationContext context) {
 		value.forEach((name, member) -> {
 			generator.writeName(String.valueOf(name));
 			writeValue(member, new Reference(value, String.valueOf(name)), generator, context);
 		});
-		generator.writeEndObject();
 	}
 
 	/**
@@ -74,6 +80,18 @@ final class MembersSerializer extends ValueSerializer<Map<String, Object>> {
 		else {
 			context.writeValue(generator, value);
 		}
+	}
+
+	/**
+	 * Writes the entries as members of the object that is being written.
+	 */
+	public static final class Members extends FreeFormSerializer {
+
+		@Override
+		public void serialize(Map<String, Object> value, JsonGenerator generator, SerializationContext context) {
+			writeMembers(value, generator, context);
+		}
+
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.deepseekspring.chat;
+package io.github.deepseekspring.wire;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,14 +23,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Unmodifiable copies that keep the order of their source, because the prefix cache needs
  * the same bytes for the same content.
+ *
+ * @since 0.1.0
  */
-final class Copies {
+public final class Copies {
 
 	private Copies() {
 	}
@@ -38,8 +41,11 @@ final class Copies {
 	/**
 	 * Copy a list that a caller wrote. Null elements stay, so that the validation can
 	 * name their index.
+	 * @param <T> the type of the elements
+	 * @param source the list, or {@code null}, which is the same as an empty one
+	 * @return the copy
 	 */
-	static <T> List<T> list(@Nullable List<T> source) {
+	public static <T> List<T> list(@Nullable List<T> source) {
 		if (source == null || source.isEmpty()) {
 			return List.of();
 		}
@@ -53,16 +59,22 @@ final class Copies {
 
 	/**
 	 * Copy a list that a caller wrote. An empty list is the same as none.
+	 * @param <T> the type of the elements
+	 * @param source the list, or {@code null}
+	 * @return the copy, {@code null} for an empty list
 	 */
-	static <T> @Nullable List<T> listOrNull(@Nullable List<T> source) {
+	public static <T> @Nullable List<T> listOrNull(@Nullable List<T> source) {
 		return (source == null || source.isEmpty()) ? null : list(source);
 	}
 
 	/**
 	 * Copy a list that the server wrote. Null elements are dropped, an empty list stays
 	 * an empty list.
+	 * @param <T> the type of the elements
+	 * @param source the list, or {@code null}
+	 * @return the copy, {@code null} where there is no list
 	 */
-	static <T> @Nullable List<T> received(@Nullable List<T> source) {
+	public static <T> @Nullable List<T> received(@Nullable List<T> source) {
 		if (source == null) {
 			return null;
 		}
@@ -76,32 +88,53 @@ final class Copies {
 
 	/**
 	 * Copy a list that the server wrote, where none is the same as an empty one.
+	 * @param <T> the type of the elements
+	 * @param source the list, or {@code null}
+	 * @return the copy without null elements
 	 */
-	static <T> List<T> receivedOrEmpty(@Nullable List<T> source) {
+	public static <T> List<T> receivedOrEmpty(@Nullable List<T> source) {
 		List<T> received = received(source);
 		return (received != null) ? received : List.of();
 	}
 
-	static Map<String, Object> map(@Nullable Map<String, ?> source) {
+	/**
+	 * Copy a JSON object and all objects and arrays in it.
+	 * @param source the members, or {@code null}, which is the same as none
+	 * @return the copy
+	 */
+	public static Map<String, Object> object(@Nullable Map<String, ?> source) {
+		return object(source, UnaryOperator.identity());
+	}
+
+	/**
+	 * Copy a JSON object and all objects and arrays in it, where a value may stand for an
+	 * object.
+	 * @param source the members, or {@code null}, which is the same as none
+	 * @param json returns what a value is as JSON, the value itself where it is nothing
+	 * else. Not asked for {@code null}
+	 * @return the copy
+	 */
+	public static Map<String, Object> object(@Nullable Map<String, ?> source, UnaryOperator<Object> json) {
 		if (source == null || source.isEmpty()) {
 			return Map.of();
 		}
 		Map<String, Object> copy = new LinkedHashMap<>();
-		source.forEach((key, value) -> copy.put(key, value(value)));
+		source.forEach((name, value) -> copy.put(name, value(value, json)));
 		return Collections.unmodifiableMap(copy);
 	}
 
 	// Map<String, Object> has null values where the JSON has them
 	@SuppressWarnings("NullAway")
-	private static Object value(@Nullable Object value) {
+	private static Object value(@Nullable Object source, UnaryOperator<Object> json) {
+		Object value = (source != null) ? json.apply(source) : null;
 		if (value instanceof Map<?, ?> map) {
 			Map<Object, Object> copy = new LinkedHashMap<>();
-			map.forEach((key, element) -> copy.put(key, value(element)));
+			map.forEach((name, element) -> copy.put(name, value(element, json)));
 			return Collections.unmodifiableMap(copy);
 		}
 		if (value instanceof Collection<?> collection) {
 			List<Object> copy = new ArrayList<>(collection.size());
-			collection.forEach((element) -> copy.add(value(element)));
+			collection.forEach((element) -> copy.add(value(element, json)));
 			return Collections.unmodifiableList(copy);
 		}
 		return value;

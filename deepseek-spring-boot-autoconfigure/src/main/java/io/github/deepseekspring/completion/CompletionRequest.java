@@ -17,7 +17,6 @@
 package io.github.deepseekspring.completion;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.FreeFormSerializer;
 import io.github.deepseekspring.wire.Lengths;
 import io.github.deepseekspring.wire.RequestRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 import org.springframework.util.Assert;
 
@@ -78,7 +79,7 @@ public record CompletionRequest(@Nullable String model, String prompt, @Nullable
 	public CompletionRequest {
 		Assert.notNull(prompt, "'prompt' must not be null");
 		stop = Copies.listOrNull(stop);
-		extra = (extra != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(extra)) : Map.of();
+		extra = Copies.object(extra);
 		RequestRules.extra(extra, FIELDS);
 	}
 
@@ -87,6 +88,7 @@ public record CompletionRequest(@Nullable String model, String prompt, @Nullable
 	 * @return the fields in order
 	 */
 	@JsonAnyGetter
+	@JsonSerialize(using = FreeFormSerializer.Members.class)
 	@Override
 	public Map<String, Object> extra() {
 		return this.extra;

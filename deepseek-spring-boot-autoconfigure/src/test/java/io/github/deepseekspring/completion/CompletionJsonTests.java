@@ -18,13 +18,16 @@ package io.github.deepseekspring.completion;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.StreamOptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +76,27 @@ class CompletionJsonTests {
 	void whatIsNotSetIsNotWritten() {
 		assertThat(MAPPER.writeValueAsString(CompletionRequest.builder("Once").stop(List.of()).build()))
 			.isEqualTo("{\"prompt\":\"Once\"}");
+	}
+
+	@Test
+	void extraFieldsAreWrittenAsTheyAreByAnyMapper() {
+		JsonMapper mapper = MAPPER.rebuild()
+			.changeDefaultPropertyInclusion(
+					(inclusion) -> inclusion.withContentInclusion(JsonInclude.Include.NON_EMPTY))
+			.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+			.build();
+		Map<String, Object> zeta = new LinkedHashMap<>();
+		zeta.put("b", "");
+		zeta.put("a", List.of(Collections.singletonMap("c", null), Map.of()));
+		CompletionRequest request = CompletionRequest.builder("Once")
+			.extra("zeta", zeta)
+			.extra("beta", List.of())
+			.extra("alpha", Map.of())
+			.build();
+		String json = mapper.writeValueAsString(request);
+		assertThat(json).isEqualTo("""
+				{"prompt":"Once","zeta":{"b":"","a":[{"c":null},{}]},"beta":[],"alpha":{}}""");
+		assertThat(mapper.readValue(json, CompletionRequest.class)).isEqualTo(request);
 	}
 
 	@Test

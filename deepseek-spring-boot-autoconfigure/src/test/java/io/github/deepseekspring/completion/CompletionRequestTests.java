@@ -19,7 +19,9 @@ package io.github.deepseekspring.completion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.completion.CompletionRequest.Builder;
@@ -118,6 +120,19 @@ class CompletionRequestTests {
 		assertThat(request.stop()).containsExactly("a");
 		assertThat(request.extra()).containsOnlyKeys("first");
 		assertThat(request.mutate().build()).isEqualTo(request);
+	}
+
+	@Test
+	void extraFieldsAreCopiedToTheirDepth() {
+		List<Object> list = new ArrayList<>(List.of(1));
+		Map<String, Object> object = new LinkedHashMap<>(Map.of("list", list));
+		CompletionRequest request = request().extra("novel", object).build();
+		list.add(2);
+		object.put("more", true);
+		assertThat(request.extra()).isEqualTo(Map.of("novel", Map.of("list", List.of(1))));
+		Map<?, ?> copy = (Map<?, ?>) request.extra().get("novel");
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(copy::clear);
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(((List<?>) copy.get("list"))::clear);
 	}
 
 	private static Builder request() {

@@ -240,7 +240,7 @@ public final class DeepSeekTemplateBuilder {
 		return new DeepSeekTemplate(
 				new DefaultPromptSpec(new ChatCall(chat, ChatCompletionRequest.builder().build(), this.timeouts,
 						new ToolLoop(List.of(), this.toolSettings), Entities.create(this.maxInMemorySize))),
-				new MessageApi(exchange, this.chatDefaults, this.timeouts, mapper),
+				new MessageApi(exchange, this.chatDefaults, this.timeouts, warnings, mapper),
 				new CompletionApi(exchange, this.chatDefaults.model(), this.timeouts, warnings, mapper),
 				new AccountApi(exchange, this.timeouts, mapper));
 	}

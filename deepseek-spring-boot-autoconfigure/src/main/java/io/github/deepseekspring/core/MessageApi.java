@@ -63,16 +63,20 @@ final class MessageApi {
 
 	private final Timeouts timeouts;
 
+	private final RequestWarnings warnings;
+
 	private final JsonMapper mapper;
 
 	private final ObjectReader messages;
 
 	private final ObjectReader events;
 
-	MessageApi(Exchange exchange, ChatDefaults defaults, Timeouts timeouts, JsonMapper mapper) {
+	MessageApi(Exchange exchange, ChatDefaults defaults, Timeouts timeouts, RequestWarnings warnings,
+			JsonMapper mapper) {
 		this.exchange = exchange;
 		this.defaults = new MessageDefaults(defaults);
 		this.timeouts = timeouts;
+		this.warnings = warnings;
 		this.mapper = mapper;
 		this.messages = WireFormat.answerReader(mapper, Message.class);
 		this.events = mapper.readerFor(MessageEvent.class);
@@ -102,6 +106,7 @@ final class MessageApi {
 		return Flux.defer(() -> {
 			MessageRequest complete = this.defaults.applyTo(request).mutate().stream(streaming).build();
 			complete.validate();
+			this.warnings.check(complete);
 			return this.exchange.execute(new Call<>(namesFile(complete) ? FILES_ENDPOINT : ENDPOINT,
 					servedModel(complete.model()), streaming, complete.userId(), this.timeouts,
 					(userId) -> complete.mutate().userId(userId).build(), handler));

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.messages.MessageRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,9 @@ final class RequestWarnings {
 	 */
 	void check(ChatCompletionRequest request) {
 		checkModel(request.model());
+		checkSampling(request.thinks(), request.temperature(), request.topP());
 		if (request.thinks()) {
-			checkThinking(request);
-		}
-		else if (request.topP() != null && request.topP() < 1) {
-			warn("top_p without thinking", "'top_p' has no effect while the model does not think: DeepSeek takes 1. "
-					+ "Leave it out, or use 'temperature'.");
+			checkTokens(request.maxTokens(), "finish_reason", "length");
 		}
 		if (request.extra().keySet().stream().anyMatch(PENALTIES::contains)) {
 			warn("penalties", "'frequency_penalty' and 'presence_penalty' have no effect: DeepSeek accepts and "
@@ -100,19 +98,38 @@ final class RequestWarnings {
 		}
 	}
 
-	private void checkThinking(ChatCompletionRequest request) {
-		if (request.temperature() != null) {
+	/**
+	 * Look at a request of the message API that is complete and valid. Its model is taken
+	 * as it is, since this API serves names that it does not know.
+	 */
+	void check(MessageRequest request) {
+		checkSampling(request.thinks(), request.temperature(), request.topP());
+		if (request.thinks()) {
+			checkTokens(request.maxTokens(), "stop_reason", "max_tokens");
+		}
+	}
+
+	private void checkSampling(boolean thinks, @Nullable Double temperature, @Nullable Double topP) {
+		if (thinks && temperature != null) {
 			warn("temperature", "'temperature' has no effect while the model thinks. Leave it out, or set 'thinking' "
 					+ "to disabled.");
 		}
-		if (request.topP() != null && request.topP() < LEAST_TOP_P) {
+		if (thinks && topP != null && topP < LEAST_TOP_P) {
 			warn("top_p", "'top_p' is below " + LEAST_TOP_P + ", to which DeepSeek raises it while the model thinks. "
 					+ "Set it to at least " + LEAST_TOP_P + ", or leave it out.");
 		}
-		if (request.maxTokens() != null && request.maxTokens() < FEW_TOKENS) {
-			warn("max_tokens", "'max_tokens' is below " + FEW_TOKENS + " while the model thinks. The reasoning counts, "
-					+ "and when it has used them up, the answer is empty and its 'finish_reason' is 'length'. Set "
-					+ "'thinking' to disabled, or allow more tokens.");
+		if (!thinks && topP != null && topP < 1) {
+			warn("top_p without thinking", "'top_p' has no effect while the model does not think: DeepSeek takes 1. "
+					+ "Leave it out, or use 'temperature'.");
+		}
+	}
+
+	private void checkTokens(@Nullable Integer maxTokens, String endField, String end) {
+		if (maxTokens != null && maxTokens < FEW_TOKENS) {
+			warn("max_tokens and " + endField, "'max_tokens' is below " + FEW_TOKENS
+					+ " while the model thinks. The reasoning counts, and when it has used them up, the answer is "
+					+ "empty and its '" + endField + "' is '" + end + "'. Set 'thinking' to disabled, or allow more "
+					+ "tokens.");
 		}
 	}
 

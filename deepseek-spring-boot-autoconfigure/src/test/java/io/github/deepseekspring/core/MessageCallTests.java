@@ -150,7 +150,7 @@ class MessageCallTests {
 				"output_config":{"effort":"max"},"stop_sequences":["END"],"stream":false,"temperature":0.7,\
 				"top_p":0.95}""");
 		MessageRequest own = REQUEST.mutate()
-			.model("claude-opus-4-7")
+			.model("deepseek-flash")
 			.thinking(Thinking.DISABLED)
 			.maxTokens(1)
 			.temperature(0.0)
@@ -158,7 +158,7 @@ class MessageCallTests {
 			.stopSequences(List.of("STOP"))
 			.build();
 		assertThat(body(template, own)).isEqualTo("""
-				{"model":"claude-opus-4-7","max_tokens":1,\
+				{"model":"deepseek-flash","max_tokens":1,\
 				"messages":[{"role":"user","content":"Why is the sky blue?"}],"thinking":{"type":"disabled"},\
 				"stop_sequences":["STOP"],"stream":false,"temperature":0.0,"top_p":0.5}""");
 		assertThat(body(template, REQUEST.mutate().effort("low").build())).contains("{\"effort\":\"low\"}")

@@ -49,7 +49,7 @@ class MessageRequestTests {
 		.build();
 
 	private static final String FULL = """
-			{"model":"claude-opus-4-7","max_tokens":7,"system":[{"type":"text","text":"s"}],"messages":[\
+			{"model":"deepseek-v4-pro","max_tokens":7,"system":[{"type":"text","text":"s"}],"messages":[\
 			{"role":"user","content":[{"type":"text","text":"t"},\
 			{"type":"image","source":{"type":"base64","media_type":"image/png","data":"QQ=="}},\
 			{"type":"image","source":{"type":"url","url":"https://example.com/i.png"}},\
@@ -221,7 +221,7 @@ class MessageRequestTests {
 		extra.put("zeta", zeta);
 		extra.put("alpha", null);
 		return MessageRequest.builder()
-			.model("claude-opus-4-7")
+			.model("deepseek-v4-pro")
 			.maxTokens(7)
 			.system(MessageContent.of(List.of(ContentBlock.text("s"))))
 			.messages(

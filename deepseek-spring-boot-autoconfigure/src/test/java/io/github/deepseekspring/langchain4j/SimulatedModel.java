@@ -102,9 +102,33 @@ final class SimulatedModel implements AutoCloseable {
 				answer = (answer != null) ? answer.toolCall("getTime", country) : Answer.toolCall("getTime", country);
 			}
 			if (tools.contains("get_current_time")) {
-				answer = Answer.toolCall("get_current_time", "{}");
+				return this.body.path("stream").asBoolean(false) ? argumentsInOnePiece("get_current_time")
+						: Answer.toolCall("get_current_time", "{}");
 			}
 			return (answer != null) ? answer : Answer.text("I need no tool.");
+		}
+
+		/**
+		 * DeepSeek sends no arguments in one piece, which the simulator would split.
+		 */
+		private static Answer argumentsInOnePiece(String name) {
+			return Answer.raw()
+				.event(chunk("""
+						{"content":null,"tool_calls":[{"index":0,"id":"call_1","type":"function",\
+						"function":{"name":"%s","arguments":""}}]}""".formatted(name), "null"))
+				.event(chunk("""
+						{"tool_calls":[{"index":0,"function":{"arguments":"{}"}}]}""", "null"))
+				.event(chunk("{}", "\"tool_calls\""))
+				.done()
+				.end();
+		}
+
+		private static String chunk(String delta, String finishReason) {
+			return """
+					{"id":"chat-1","object":"chat.completion.chunk","created":1,"model":"deepseek-flash",\
+					"choices":[{"index":0,"delta":%s,"finish_reason":%s}],\
+					"usage":{"prompt_tokens":9,"completion_tokens":3,"total_tokens":12}}""".formatted(delta,
+					finishReason);
 		}
 
 		private Answer lastAnswer(List<String> results) {

@@ -62,8 +62,7 @@ final class ChatResponseMapper {
 		}
 		return ChatResponse.builder()
 			.aiMessage(message)
-			.metadata(
-					metadata.created(completion.created()).systemFingerprint(completion.systemFingerprint()).build())
+			.metadata(metadata.created(completion.created()).systemFingerprint(completion.systemFingerprint()).build())
 			.build();
 	}
 

@@ -84,8 +84,8 @@ final class MessageMapper {
 		if (content instanceof ImageContent image) {
 			return new ImagePart(url(image.image()), detail(image.detailLevel()));
 		}
-		throw new UnsupportedFeatureException("Content of type " + content.type().name().toLowerCase(Locale.ROOT)
-				+ " is not supported by DeepSeek");
+		throw new UnsupportedFeatureException(
+				"Content of type " + content.type().name().toLowerCase(Locale.ROOT) + " is not supported by DeepSeek");
 	}
 
 	private static String url(Image image) {

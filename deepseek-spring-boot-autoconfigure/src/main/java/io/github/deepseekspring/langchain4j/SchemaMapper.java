@@ -57,8 +57,8 @@ final class SchemaMapper {
 	 * Return the parameters of a function, those of a function without any included.
 	 */
 	static Map<String, Object> parameters(ToolSpecification specification) {
-		return map((specification.parameters() != null) ? specification.parameters()
-				: JsonObjectSchema.builder().build());
+		return map(
+				(specification.parameters() != null) ? specification.parameters() : JsonObjectSchema.builder().build());
 	}
 
 	/**

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
-import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.service.AiServices;
@@ -66,7 +66,8 @@ class AiServicesTests {
 	private final DeepSeekTemplate template = DeepSeekTemplate.builder()
 		.baseUrl(this.simulator.baseUrl())
 		.apiKey("sk-test")
-		.retry(new RetrySettings(1, RetrySettings.defaults().initialBackoff(), RetrySettings.defaults().maxBackoff(), 0))
+		.retry(new RetrySettings(1, RetrySettings.defaults().initialBackoff(), RetrySettings.defaults().maxBackoff(),
+				0))
 		.build();
 
 	private final Weather weather = new Weather();
@@ -136,8 +137,7 @@ class AiServicesTests {
 	@Test
 	void aRecordIsAskedForAsAJsonObjectWithItsSchemaInTheWords() {
 		this.simulator.enqueue(Answer.text("{\"title\":\"Tea\",\"steps\":[\"Boil.\",\"Wait.\"],\"level\":\"EASY\"}"));
-		assertThat(this.assistant.recipe("tea"))
-			.isEqualTo(new Recipe("Tea", List.of("Boil.", "Wait."), Level.EASY));
+		assertThat(this.assistant.recipe("tea")).isEqualTo(new Recipe("Tea", List.of("Boil.", "Wait."), Level.EASY));
 		JsonNode body = this.simulator.log().last().json();
 		assertThat(body.path("response_format").path("type").asString()).isEqualTo("json_object");
 		assertThat(body.path("messages").path(0).path("role").asString()).isEqualTo("system");
@@ -180,8 +180,7 @@ class AiServicesTests {
 			context.streamingHandle().cancel();
 		}).onError((failure) -> seen.add(failure.toString())).start();
 		this.simulator.log().awaitRequests(1, Handler.PATIENCE);
-		assertThat(this.simulator.log().last().ended().block(Handler.PATIENCE))
-			.isEqualTo(Outcome.CANCELLED_BY_CLIENT);
+		assertThat(this.simulator.log().last().ended().block(Handler.PATIENCE)).isEqualTo(Outcome.CANCELLED_BY_CLIENT);
 		assertThat(seen).containsExactly("one ");
 	}
 

@@ -91,10 +91,11 @@ class ChatRequestTests {
 				.extra("new_field", Map.of("a", 1))
 				.build())
 			.build());
-		assertThat(body).isEqualTo(json("""
-				{"model":"deepseek-v4-pro","messages":[{"role":"user","content":"Why?"}],
-				"thinking":{"type":"enabled"},"reasoning_effort":"max","max_tokens":100,"stop":["END"],"stream":false,
-				"temperature":0.5,"top_p":0.9,"logprobs":true,"top_logprobs":3,"user_id":"ada-1","new_field":{"a":1}}"""));
+		assertThat(body).isEqualTo(
+				json("""
+						{"model":"deepseek-v4-pro","messages":[{"role":"user","content":"Why?"}],
+						"thinking":{"type":"enabled"},"reasoning_effort":"max","max_tokens":100,"stop":["END"],"stream":false,
+						"temperature":0.5,"top_p":0.9,"logprobs":true,"top_logprobs":3,"user_id":"ada-1","new_field":{"a":1}}"""));
 	}
 
 	@Test
@@ -137,9 +138,7 @@ class ChatRequestTests {
 	void toolsAreSentWithTheirSchema() {
 		JsonObjectSchema node = JsonObjectSchema.builder()
 			.addProperty("children",
-					JsonArraySchema.builder()
-						.items(JsonReferenceSchema.builder().reference("node").build())
-						.build())
+					JsonArraySchema.builder().items(JsonReferenceSchema.builder().reference("node").build()).build())
 			.build();
 		JsonNode body = send(ChatRequest.builder()
 			.messages(QUESTION)
@@ -195,8 +194,8 @@ class ChatRequestTests {
 	@Test
 	void theSchemaOfTheAnswerStandsBeforeTheLastMessageOfTheUser() {
 		JsonNode messages = send(ChatRequest.builder()
-			.messages(UserMessage.from("One."), AiMessage.from("1"), QUESTION,
-					AiMessage.from(call("1", "look", "{}")), ToolExecutionResultMessage.from("1", "look", "a sea"))
+			.messages(UserMessage.from("One."), AiMessage.from("1"), QUESTION, AiMessage.from(call("1", "look", "{}")),
+					ToolExecutionResultMessage.from("1", "look", "a sea"))
 			.responseFormat(format(JsonObjectSchema.builder().addStringProperty("city").build()))
 			.build()).path("messages");
 		assertThat(messages.valueStream().map((message) -> message.path("role").asString()).toList())
@@ -220,8 +219,11 @@ class ChatRequestTests {
 
 	static List<ChatRequest> whatDeepSeekCannotDoIsRefusedBeforeItIsSent() {
 		return List.of(request().topK(3).build(), request().frequencyPenalty(0.1).build(),
-				request().presencePenalty(0.1).build(), request().responseFormat(format(new JsonStringSchema())).build(),
-				ChatRequest.builder().messages(UserMessage.from(AudioContent.from("https://example.com/a.mp3"))).build(),
+				request().presencePenalty(0.1).build(),
+				request().responseFormat(format(new JsonStringSchema())).build(),
+				ChatRequest.builder()
+					.messages(UserMessage.from(AudioContent.from("https://example.com/a.mp3")))
+					.build(),
 				ChatRequest.builder()
 					.messages(UserMessage
 						.from(ImageContent.from("https://example.com/a.png", ImageContent.DetailLevel.MEDIUM)))

@@ -72,7 +72,8 @@ class DeepSeekChatRequestParametersTests {
 
 	@Test
 	void neitherTheUserIdNorTheValuesOfExtraFieldsAreInTheText() {
-		assertThat(DeepSeekChatRequestParameters.builder().userId("ada-lovelace").extra("a", "secret").build().toString())
+		assertThat(
+				DeepSeekChatRequestParameters.builder().userId("ada-lovelace").extra("a", "secret").build().toString())
 			.contains("extra=[a]")
 			.doesNotContain("ada-lovelace", "secret");
 	}

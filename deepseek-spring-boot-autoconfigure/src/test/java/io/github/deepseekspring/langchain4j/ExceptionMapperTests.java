@@ -29,8 +29,8 @@ import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.exception.TimeoutException;
 import io.github.deepseekspring.AccountSuspendedException;
-import io.github.deepseekspring.ClosedBeforeInferenceException;
 import io.github.deepseekspring.CallState;
+import io.github.deepseekspring.ClosedBeforeInferenceException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.DeepSeekApiException;
@@ -73,13 +73,10 @@ class ExceptionMapperTests {
 				Arguments.of(new DeepSeekApiException("Not there", answer(404), STATE, false),
 						ModelNotFoundException.class),
 				Arguments.of(new DeepSeekApiException("Moved", answer(302), STATE, false), NonRetriableException.class),
-				Arguments.of(
-						new io.github.deepseekspring.RateLimitException(answer(429), STATE, null, false, null),
+				Arguments.of(new io.github.deepseekspring.RateLimitException(answer(429), STATE, null, false, null),
 						RateLimitException.class),
-				Arguments.of(
-						new ConcurrencyLimitExceededException(ConcurrencyLimitExceededException.Reason.FULL,
-								"group", 1, 1, 1, Duration.ofSeconds(1)),
-						RateLimitException.class),
+				Arguments.of(new ConcurrencyLimitExceededException(ConcurrencyLimitExceededException.Reason.FULL,
+						"group", 1, 1, 1, Duration.ofSeconds(1)), RateLimitException.class),
 				Arguments.of(new ServerException(answer(500), STATE, null), InternalServerException.class),
 				Arguments.of(new OverloadedException(answer(503), STATE, null), InternalServerException.class),
 				Arguments.of(new ClosedBeforeInferenceException(Duration.ofMinutes(10), 60, null, STATE),

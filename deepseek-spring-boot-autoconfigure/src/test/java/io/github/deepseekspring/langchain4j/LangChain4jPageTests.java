@@ -159,6 +159,15 @@ class LangChain4jPageTests {
 		}
 	}
 
+	Assistant assistant(ChatModel model, StreamingChatModel streamingModel) {
+		return AiServices.builder(Assistant.class)
+			.chatModel(model)
+			.streamingChatModel(streamingModel)
+			.tools(new Weather())
+			.chatMemoryProvider((id) -> MessageWindowChatMemory.withMaxMessages(20))
+			.build();
+	}
+
 	interface Assistant {
 
 		@SystemMessage("Be brief.")
@@ -179,15 +188,6 @@ class LangChain4jPageTests {
 			return "Rain in " + city;
 		}
 
-	}
-
-	Assistant assistant(ChatModel model, StreamingChatModel streamingModel) {
-		return AiServices.builder(Assistant.class)
-			.chatModel(model)
-			.streamingChatModel(streamingModel)
-			.tools(new Weather())
-			.chatMemoryProvider((id) -> MessageWindowChatMemory.withMaxMessages(20))
-			.build();
 	}
 
 	record Recipe(String title) {

@@ -47,8 +47,7 @@ class SharedChatModelTests extends AbstractChatModelIT {
 			DeepSeekChatRequestParameters.builder().thinking(Thinking.DISABLED).build());
 
 	// The only model of DeepSeek that sees images
-	private final ChatModel seeing = model(
-			DeepSeekChatRequestParameters.builder().modelName("deepseek-flash").build());
+	private final ChatModel seeing = model(DeepSeekChatRequestParameters.builder().modelName("deepseek-flash").build());
 
 	private ChatModel model(ChatRequestParameters parameters) {
 		return DeepSeekChatModel.builder(this.simulated.template(SimulatedModel.KEY))

@@ -135,8 +135,9 @@ class SharedStreamingChatModelTests extends AbstractStreamingChatModelIT {
 	private static void verifyPartial(StreamingChatResponseHandler handler, InOrder order, int index, String id,
 			String name) {
 		order.verify(handler, Mockito.atLeastOnce())
-			.onPartialToolCall(ArgumentMatchers
-				.argThat((call) -> call.index() == index && call.id().equals(id) && call.name().equals(name)),
+			.onPartialToolCall(
+					ArgumentMatchers
+						.argThat((call) -> call.index() == index && call.id().equals(id) && call.name().equals(name)),
 					ArgumentMatchers.any());
 	}
 

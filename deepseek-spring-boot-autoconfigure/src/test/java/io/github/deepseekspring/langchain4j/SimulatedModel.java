@@ -149,7 +149,8 @@ final class SimulatedModel implements AutoCloseable {
 				return stops ? new String[] { "Hello" } : new String[] { "Hello ", "World" };
 			}
 			if (this.question.contains("favorite color")) {
-				return new String[] { "It is ", this.messages.get(0).path("content").asString("").replaceAll(".* ", "") };
+				return new String[] { "It is ",
+						this.messages.get(0).path("content").asString("").replaceAll(".* ", "") };
 			}
 			if (this.messages.get(0).path("content").asString("").contains("German")) {
 				return new String[] { "Ich ", "liebe ", "dich" };

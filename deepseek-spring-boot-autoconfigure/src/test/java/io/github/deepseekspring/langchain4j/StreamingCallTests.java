@@ -112,7 +112,8 @@ class StreamingCallTests {
 	void whenAToolCallIsCutOffThenItIsAnErrorAndNoCall() {
 		this.simulator.enqueue(Answer.toolCall("transfer", "{\"amount\":1").finishReason("length"));
 		Handler handler = ask(new Handler()).await();
-		assertThat(handler.callbacks()).noneMatch((callback) -> callback.startsWith("call ")).doesNotContain("complete");
+		assertThat(handler.callbacks()).noneMatch((callback) -> callback.startsWith("call "))
+			.doesNotContain("complete");
 		assertThat(handler.error()).isInstanceOf(NonRetriableException.class)
 			.hasCauseInstanceOf(IncompleteToolCallException.class);
 	}
@@ -135,8 +136,7 @@ class StreamingCallTests {
 		impatient.chat("Why?", handler);
 		handler.await();
 		assertThat(handler.callbacks()).containsExactly("text one ", "text two ", "error TimeoutException");
-		assertThat(handler.error()).isInstanceOf(TimeoutException.class)
-			.hasCauseInstanceOf(StalledException.class);
+		assertThat(handler.error()).isInstanceOf(TimeoutException.class).hasCauseInstanceOf(StalledException.class);
 	}
 
 	@Test

@@ -19,8 +19,10 @@ package io.github.deepseekspring.samples.langchain4j;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
 
 /**
  * What the model may look up. The user is the one who asks, in all rounds of a stream
@@ -31,8 +33,9 @@ class OrderTools {
 
 	@Tool("Tells how far an order of the user is.")
 	String orderStatus(@P(name = "number", value = "the number of the order") int number) {
-		String user = SecurityContextHolder.getContext().getAuthentication().getName();
-		return "Order " + number + " of " + user + " is packed.";
+		Authentication user = SecurityContextHolder.getContext().getAuthentication();
+		Assert.state(user != null, "Nobody is logged in");
+		return "Order " + number + " of " + user.getName() + " is packed.";
 	}
 
 }

@@ -15,7 +15,7 @@
  */
 
 /**
- * Spring Boot auto-configuration of what an operator can see: meters and the actuator
+ * Spring Boot auto-configuration of what an operator can see: meters, health and the actuator
  * endpoint.
  */
 @NullMarked

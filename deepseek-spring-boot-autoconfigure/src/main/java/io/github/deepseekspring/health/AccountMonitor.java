@@ -79,8 +79,8 @@ public final class AccountMonitor {
 	 * @return the state, after the longest wait at the latest; never an error
 	 */
 	public Mono<AccountState> state() {
-		return Mono.defer(() -> isFresh() ? Mono.just(this.last) : check().timeout(this.maxWait, lastState(),
-				this.scheduler));
+		return Mono
+			.defer(() -> isFresh() ? Mono.just(this.last) : check().timeout(this.maxWait, lastState(), this.scheduler));
 	}
 
 	private Mono<AccountState> lastState() {
@@ -118,8 +118,8 @@ public final class AccountMonitor {
 			.timeout(this.timeToLive, this.scheduler)
 			.map((balance) -> AccountState.of(balance, now()))
 			.onErrorResume((failure) -> Mono.just(AccountState.of(failure, now())))
-			.switchIfEmpty(Mono.fromSupplier(
-					() -> new AccountState(AccountState.Condition.UNKNOWN, now(), null, null)));
+			.switchIfEmpty(
+					Mono.fromSupplier(() -> new AccountState(AccountState.Condition.UNKNOWN, now(), null, null)));
 	}
 
 	private void finish(Sinks.One<AccountState> result) {

@@ -47,10 +47,14 @@ public record AccountState(Condition condition, @Nullable Instant checkedAt, @Nu
 	}
 
 	static AccountState of(Balance balance, Instant checkedAt) {
-		Boolean available = balance.available();
-		Condition condition = (available == null) ? Condition.UNKNOWN
-				: (available) ? Condition.AVAILABLE : Condition.NO_BALANCE;
-		return new AccountState(condition, checkedAt, balance, null);
+		return new AccountState(condition(balance.available()), checkedAt, balance, null);
+	}
+
+	private static Condition condition(@Nullable Boolean available) {
+		if (available == null) {
+			return Condition.UNKNOWN;
+		}
+		return available ? Condition.AVAILABLE : Condition.NO_BALANCE;
 	}
 
 	static AccountState of(Throwable failure, Instant checkedAt) {

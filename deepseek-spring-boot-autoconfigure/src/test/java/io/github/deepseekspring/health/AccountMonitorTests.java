@@ -86,8 +86,8 @@ class AccountMonitorTests {
 	@Test
 	void remembersAFailureAsLong() {
 		this.answer = () -> Mono.error(new IllegalStateException("down"));
-		assertThat(state()).isEqualTo(
-				new AccountState(Condition.UNREACHABLE, Instant.EPOCH, null, IllegalStateException.class));
+		assertThat(state())
+			.isEqualTo(new AccountState(Condition.UNREACHABLE, Instant.EPOCH, null, IllegalStateException.class));
 		this.time.advanceTimeBy(TIME_TO_LIVE.minus(TICK));
 		state();
 		assertThat(this.calls).hasValue(1);

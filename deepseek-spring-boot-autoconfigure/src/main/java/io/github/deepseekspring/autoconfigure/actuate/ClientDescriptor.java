@@ -133,8 +133,7 @@ public record ClientDescriptor(VersionsDescriptor versions, String baseUrl, bool
 	public record RetryDescriptor(int maxAttempts, Duration initialBackoff, Duration maxBackoff, double jitter) {
 
 		static RetryDescriptor of(DeepSeekProperties.Retry retry) {
-			return new RetryDescriptor(retry.maxAttempts(), retry.initialBackoff(), retry.maxBackoff(),
-					retry.jitter());
+			return new RetryDescriptor(retry.maxAttempts(), retry.initialBackoff(), retry.maxBackoff(), retry.jitter());
 		}
 
 	}

@@ -68,8 +68,8 @@ public final class DeepSeekEndpointAutoConfiguration {
 	 */
 	private static String baseUrl(DeepSeekConnectionDetails connectionDetails, List<SanitizingFunction> functions) {
 		String address = ClientDescriptor.address(connectionDetails.getBaseUrl());
-		return String.valueOf(new Sanitizer(functions)
-			.sanitize(new SanitizableData(null, "deepseek.base-url", address), true));
+		return String
+			.valueOf(new Sanitizer(functions).sanitize(new SanitizableData(null, "deepseek.base-url", address), true));
 	}
 
 }

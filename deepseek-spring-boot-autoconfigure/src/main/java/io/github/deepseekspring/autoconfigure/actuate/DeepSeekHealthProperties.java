@@ -32,6 +32,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("management.health.deepseek")
-public record DeepSeekHealthProperties(@DefaultValue("false") boolean enabled,
-		@DefaultValue("60s") Duration timeToLive, @DefaultValue("2s") Duration maxWait) {
+public record DeepSeekHealthProperties(@DefaultValue("false") boolean enabled, @DefaultValue("60s") Duration timeToLive,
+		@DefaultValue("2s") Duration maxWait) {
 }

@@ -39,8 +39,7 @@ record DeepSeekSimulatorContextCustomizer(SimulatorReset reset) implements Conte
 		MutablePropertySources sources = context.getEnvironment().getPropertySources();
 		sources.addFirst(new MapPropertySource(NAME, Map.of("deepseek.enabled", "true", "deepseek.simulator.enabled",
 				"true", "deepseek.simulator.port", "0")));
-		sources
-			.addLast(new MapPropertySource(NAME + " (defaults)", Map.of("deepseek.simulator.chunk-interval", "0s")));
+		sources.addLast(new MapPropertySource(NAME + " (defaults)", Map.of("deepseek.simulator.chunk-interval", "0s")));
 	}
 
 }

@@ -57,7 +57,8 @@ class DeepSeekEndpointAutoConfigurationTests {
 	void definesTheEndpoint() {
 		this.runner.withPropertyValues("deepseek.concurrency.limits.deepseek-v4-pro=7").run((context) -> {
 			DeepSeekEndpoint endpoint = context.getBean(DeepSeekEndpoint.class);
-			assertThat(endpoint.deepSeek().groups()).containsOnlyKeys("deepseek-v4-flash", "deepseek-v4-pro", "default");
+			assertThat(endpoint.deepSeek().groups()).containsOnlyKeys("deepseek-v4-flash", "deepseek-v4-pro",
+					"default");
 			assertThat(endpoint.group("deepseek-v4-pro")).isNotNull()
 				.extracting(DeepSeekEndpoint.GroupDescriptor::ceiling)
 				.isEqualTo(7);
@@ -118,9 +119,10 @@ class DeepSeekEndpointAutoConfigurationTests {
 	void tellsHowTheClientIsSetUp() {
 		this.runner.withConfiguration(AutoConfigurations.of(DeepSeekTokenAutoConfiguration.class))
 			.withPropertyValues("deepseek.base-url=https://gateway.example:8443/deepseek/",
-					"deepseek.chat.model=deepseek-v4-pro", "deepseek.chat.stop=END,STOP", "deepseek.timeouts.overall=9m",
-					"deepseek.retry.max-attempts=2", "deepseek.user-id.scope=constant", "deepseek.user-id.constant=all",
-					"deepseek.user-id.secret=very secret", "deepseek.price.currency=CNY")
+					"deepseek.chat.model=deepseek-v4-pro", "deepseek.chat.stop=END,STOP",
+					"deepseek.timeouts.overall=9m", "deepseek.retry.max-attempts=2", "deepseek.user-id.scope=constant",
+					"deepseek.user-id.constant=all", "deepseek.user-id.secret=very secret",
+					"deepseek.price.currency=CNY")
 			.run((context) -> {
 				ClientDescriptor client = context.getBean(DeepSeekEndpoint.class).deepSeek().client();
 				assertThat(client.baseUrl()).isEqualTo("https://gateway.example:8443/deepseek/");
@@ -159,8 +161,8 @@ class DeepSeekEndpointAutoConfigurationTests {
 
 	@Test
 	void whenTokensAreNotConfiguredThenTellsNoPrices() {
-		this.runner.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().client().prices())
-			.isNull());
+		this.runner.run(
+				(context) -> assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().client().prices()).isNull());
 	}
 
 	@Test

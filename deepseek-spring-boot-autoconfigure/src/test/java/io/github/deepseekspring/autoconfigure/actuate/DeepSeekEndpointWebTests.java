@@ -64,8 +64,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.main.web-application-type=reactive", "deepseek.simulator.enabled=true",
 				"deepseek.concurrency.max-queue=3", "deepseek.concurrency.max-wait=10m",
-				"management.endpoints.web.exposure.include=deepseek",
-				"deepseek.api-key=sk-0123456789abcdef",
+				"management.endpoints.web.exposure.include=deepseek", "deepseek.api-key=sk-0123456789abcdef",
 				"deepseek.user-id.secret=secret-of-the-hash", "deepseek.chat.stop=text-of-a-prompt",
 				"spring.jackson.property-naming-strategy=SNAKE_CASE", "spring.security.user.name=operator",
 				"spring.security.user.password=pw" })
@@ -177,7 +176,8 @@ class DeepSeekEndpointWebTests {
 
 	private JsonNode json(String path) {
 		String body = exchange(path).isOk().expectBody(String.class).returnResult().getResponseBody();
-		assertThat(body).doesNotContain(USER, this.encoder.encode(USER + "7").value(), PROMPT, KEY, SECRET, STOP, "\"simulated\",");
+		assertThat(body).doesNotContain(USER, this.encoder.encode(USER + "7").value(), PROMPT, KEY, SECRET, STOP,
+				"\"simulated\",");
 		return read(Objects.requireNonNull(body));
 	}
 

@@ -126,9 +126,8 @@ class DeepSeekHealthAutoConfigurationTests {
 				Arguments.of(Answer.suspended(), Status.DOWN, "refused", "AccountSuspendedException"),
 				Arguments.of(Answer.insufficientBalance(), Status.DOWN, "no balance", "InsufficientBalanceException"),
 				Arguments.of(Answer.overloaded(), Status.UNKNOWN, "unreachable", "OverloadedException"),
-				Arguments.of(Answer.htmlBadGateway(), Status.UNKNOWN, "unreachable", "ServerException"),
-				Arguments.of(Answer.raw().resetBeforeHeaders(), Status.UNKNOWN, "unreachable",
-						"ConnectionFailedException"));
+				Arguments.of(Answer.htmlBadGateway(), Status.UNKNOWN, "unreachable", "ServerException"), Arguments
+					.of(Answer.raw().resetBeforeHeaders(), Status.UNKNOWN, "unreachable", "ConnectionFailedException"));
 	}
 
 	@ParameterizedTest

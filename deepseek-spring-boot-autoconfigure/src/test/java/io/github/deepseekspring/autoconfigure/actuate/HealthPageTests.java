@@ -148,10 +148,7 @@ class HealthPageTests {
 	}
 
 	private WebTestClient client() {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port)
-			.responseTimeout(PATIENCE)
-			.build();
+		return WebTestClient.bindToServer().baseUrl("http://localhost:" + this.port).responseTimeout(PATIENCE).build();
 	}
 
 	private static JsonNode read(String json) {

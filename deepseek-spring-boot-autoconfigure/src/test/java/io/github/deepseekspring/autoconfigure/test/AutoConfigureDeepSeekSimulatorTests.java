@@ -52,12 +52,15 @@ class AutoConfigureDeepSeekSimulatorTests {
 	@Test
 	void makesNoPausesUnlessTheyAreAskedFor() throws Exception {
 		String chunkInterval = "deepseek.simulator.chunk-interval";
-		assertThat(context(SimulatorTestClasses.Plain.class).getEnvironment().getProperty(chunkInterval)).isEqualTo("0s");
-		assertThat(context(SimulatorTestClasses.Configured.class).getEnvironment().getProperty(chunkInterval)).isEqualTo("7ms");
+		assertThat(context(SimulatorTestClasses.Plain.class).getEnvironment().getProperty(chunkInterval))
+			.isEqualTo("0s");
+		assertThat(context(SimulatorTestClasses.Configured.class).getEnvironment().getProperty(chunkInterval))
+			.isEqualTo("7ms");
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SimulatorTestClasses.SameAsPlain.class, SimulatorTestClasses.Composed.class, SimulatorTestClasses.Plain.InnerTests.class, SimulatorTestClasses.Inherited.class })
+	@ValueSource(classes = { SimulatorTestClasses.SameAsPlain.class, SimulatorTestClasses.Composed.class,
+			SimulatorTestClasses.Plain.InnerTests.class, SimulatorTestClasses.Inherited.class })
 	void whenConfigurationIsTheSameThenContextIsShared(Class<?> testClass) throws Exception {
 		assertThat(context(testClass)).isSameAs(context(SimulatorTestClasses.Plain.class));
 	}
@@ -76,7 +79,9 @@ class AutoConfigureDeepSeekSimulatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SimulatorTestClasses.Plain.class, SimulatorTestClasses.Plain.InnerTests.class, SimulatorTestClasses.Composed.class, SimulatorTestClasses.Inherited.class, SimulatorTestClasses.OwnSimulator.class })
+	@ValueSource(classes = { SimulatorTestClasses.Plain.class, SimulatorTestClasses.Plain.InnerTests.class,
+			SimulatorTestClasses.Composed.class, SimulatorTestClasses.Inherited.class,
+			SimulatorTestClasses.OwnSimulator.class })
 	void setsTheSimulatorBackAfterEachMethod(Class<?> testClass) throws Exception {
 		TestRun run = new TestRun(testClass);
 		run.begin();
@@ -95,7 +100,8 @@ class AutoConfigureDeepSeekSimulatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SimulatorTestClasses.ResetBefore.class, SimulatorTestClasses.ComposedResetBefore.class, SimulatorTestClasses.ResetNever.Overriding.class })
+	@ValueSource(classes = { SimulatorTestClasses.ResetBefore.class, SimulatorTestClasses.ComposedResetBefore.class,
+			SimulatorTestClasses.ResetNever.Overriding.class })
 	void whenAskedForThenSetsTheSimulatorBackBeforeEachMethod(Class<?> testClass) throws Exception {
 		TestRun run = new TestRun(testClass);
 		run.begin();
@@ -146,7 +152,8 @@ class AutoConfigureDeepSeekSimulatorTests {
 	void whenTheModuleIsMissingThenFailsWithAReason() {
 		DeepSeekSimulatorContextCustomizerFactory factory = new DeepSeekSimulatorContextCustomizerFactory(
 				new FilteredClassLoader("io.github.deepseekspring.simulator"));
-		assertThatIllegalStateException().isThrownBy(() -> factory.createContextCustomizer(SimulatorTestClasses.Plain.class, List.of()))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> factory.createContextCustomizer(SimulatorTestClasses.Plain.class, List.of()))
 			.withMessageContaining(SimulatorTestClasses.Plain.class.getName())
 			.withMessageContaining("io.github.deepseekspring:deepseek-spring-boot-simulator");
 		assertThat(factory.createContextCustomizer(SimulatorTestClasses.NotAnnotated.class, List.of())).isNull();

@@ -81,9 +81,7 @@ class WireMockPageTests {
 			""";
 
 	@RegisterExtension
-	static WireMockExtension server = WireMockExtension.newInstance()
-		.options(wireMockConfig().dynamicPort())
-		.build();
+	static WireMockExtension server = WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
 	@Autowired
 	private DeepSeekTemplate deepSeek;
@@ -133,12 +131,14 @@ class WireMockPageTests {
 
 	@Test
 	void whenTooManyThenSendsItAgain() {
-		server.stubFor(post("/chat/completions").inScenario("busy").whenScenarioStateIs(Scenario.STARTED)
+		server.stubFor(post("/chat/completions").inScenario("busy")
+			.whenScenarioStateIs(Scenario.STARTED)
 			.willReturn(aResponse().withStatus(429)
 				.withHeader("Content-Type", "application/json")
 				.withBody("{\"error\": {\"message\": \"Rate limit reached\", \"type\": \"rate_limit_error\"}}"))
 			.willSetStateTo("free"));
-		server.stubFor(post("/chat/completions").inScenario("busy").whenScenarioStateIs("free")
+		server.stubFor(post("/chat/completions").inScenario("busy")
+			.whenScenarioStateIs("free")
 			.willReturn(okJson(COMPLETION)));
 		StepVerifier.create(this.deepSeek.prompt("Why is the sky blue?").content())
 			.expectNext("Because of scattering.")
@@ -149,9 +149,9 @@ class WireMockPageTests {
 
 	@Test
 	void whenConnectionBreaksThenTheAnswerIsNotTakenForComplete() {
-		server.stubFor(post("/chat/completions")
-			.willReturn(ok(FIRST_CHUNKS).withHeader("Content-Type", "text/event-stream")
-				.withHeader("Content-Length", "100000")));
+		server.stubFor(
+				post("/chat/completions").willReturn(ok(FIRST_CHUNKS).withHeader("Content-Type", "text/event-stream")
+					.withHeader("Content-Length", "100000")));
 		StepVerifier.create(this.deepSeek.prompt("Why is the sky blue?").stream().content())
 			.expectNext("Because of ")
 			.expectError(TruncatedException.class)

@@ -40,10 +40,8 @@ class LastSuccessTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-22T07:11:09Z");
 
-	private static final ObservedRequest CHAT = ObservedRequest.of(ChatCompletionRequest.builder()
-		.model("deepseek-v4-pro")
-		.messages(ChatMessage.user("Why?"))
-		.build());
+	private static final ObservedRequest CHAT = ObservedRequest
+		.of(ChatCompletionRequest.builder().model("deepseek-v4-pro").messages(ChatMessage.user("Why?")).build());
 
 	private final LastSuccess lastSuccess = new LastSuccess(Clock.fixed(NOW, ZoneOffset.UTC));
 

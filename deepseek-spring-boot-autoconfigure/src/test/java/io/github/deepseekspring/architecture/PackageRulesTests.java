@@ -47,7 +47,7 @@ class PackageRulesTests {
 	private static final List<Set<String>> ORDER = List.of(Set.of(""), Set.of("user"), Set.of("wire"),
 			Set.of("chat", "messages", "completion", "account"), Set.of("concurrency"), Set.of("stream"),
 			Set.of("schema"), Set.of("tool", "structured", "token"), Set.of("observation"), Set.of("core"),
-			Set.of("springai", "langchain4j"), Set.of(AUTOCONFIGURE));
+			Set.of("springai", "langchain4j"), Set.of("health"), Set.of(AUTOCONFIGURE));
 
 	@Test
 	void packagesDependOnlyOnThoseBelowThem() {

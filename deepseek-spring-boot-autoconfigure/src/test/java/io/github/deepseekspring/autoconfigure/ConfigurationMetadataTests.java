@@ -43,6 +43,8 @@ class ConfigurationMetadataTests {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
+	private static final String HEALTH = "management.health.deepseek.";
+
 	/**
 	 * What these do without a value is told by their descriptions.
 	 */
@@ -88,7 +90,7 @@ class ConfigurationMetadataTests {
 		properties().forEach((name, property) -> expected.put(name, documentedDefault(property)));
 		Map<String, String> documented = new TreeMap<>();
 		for (String line : Files.readAllLines(page())) {
-			if (line.startsWith("| `deepseek.")) {
+			if (line.startsWith("| `deepseek.") || line.startsWith("| `" + HEALTH)) {
 				String[] cells = line.split("\\|");
 				String previous = documented.put(cells[1].strip().replace("`", ""), cells[3].strip().replace("`", ""));
 				assertThat(previous).as(line).isNull();
@@ -111,7 +113,7 @@ class ConfigurationMetadataTests {
 		Map<String, JsonNode> properties = new TreeMap<>();
 		this.metadata.path("properties").forEach((property) -> {
 			String name = property.path("name").asString("");
-			if (name.startsWith("deepseek.")) {
+			if (name.startsWith("deepseek.") || name.startsWith(HEALTH)) {
 				properties.put(name, property);
 			}
 		});

@@ -33,6 +33,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("org.apache.coyote.AbstractProcessor", "action");
 		// Logback writes a line under a lock
 		builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
+		// OpenTelemetry looks for its storage, once, when it is first used
+		builder.allowBlockingCallsInside("io.opentelemetry.context.LazyStorage", "createStorage");
 	}
 
 }

@@ -46,6 +46,12 @@ class GuideTests {
 
 	private static final Path SOURCE = Path.of("src/test/java/io/github/deepseekspring/simulator/GuideTests.java");
 
+	/**
+	 * The Spring tests of the guide are run where Spring is.
+	 */
+	private static final Path SPRING_TESTS = Path
+		.of("../deepseek-spring-boot-autoconfigure/src/test/java/io/github/deepseekspring/autoconfigure/test");
+
 	static DeepSeekSimulator simulator = DeepSeekSimulator.start();
 
 	@BeforeEach
@@ -185,7 +191,9 @@ class GuideTests {
 
 	@Test
 	void shouldHaveRunEveryBlockOfTheGuide() throws IOException {
-		String source = normalized(Files.readString(SOURCE));
+		String source = normalized(
+				Files.readString(SOURCE) + Files.readString(SPRING_TESTS.resolve("AnswersTests.java"))
+						+ Files.readString(SPRING_TESTS.resolve("SimulatorTestClasses.java")));
 		assertThat(Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(GUIDE))
 			.results()

@@ -35,34 +35,37 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.util.Assert;
 
 /**
- * {@link Endpoint @Endpoint} that shows what the limit groups of a
- * {@link FairConcurrencyLimiter} do right now. It names no user and no key.
+ * {@link Endpoint @Endpoint} that shows how the client is set up and what the limit
+ * groups of a {@link FairConcurrencyLimiter} do right now. It names no user and no key.
  *
  * @since 0.1.0
  */
 @Endpoint(id = "deepseek")
 public final class DeepSeekEndpoint {
 
-	private final FairConcurrencyLimiter limiter;
+	private final ClientDescriptor client;
+
+	private final @Nullable FairConcurrencyLimiter limiter;
 
 	/**
 	 * Create the endpoint.
-	 * @param limiter the limiter to show
+	 * @param client how the client is set up
+	 * @param limiter the limiter to show, or {@code null} if there is none that can be
+	 * shown
 	 */
-	public DeepSeekEndpoint(FairConcurrencyLimiter limiter) {
-		Assert.notNull(limiter, "'limiter' must not be null");
+	public DeepSeekEndpoint(ClientDescriptor client, @Nullable FairConcurrencyLimiter limiter) {
+		Assert.notNull(client, "'client' must not be null");
+		this.client = client;
 		this.limiter = limiter;
 	}
 
 	/**
-	 * Return what all limit groups do.
-	 * @return the groups by name, that of all other models last
+	 * Return how the client is set up, and what all limit groups do.
+	 * @return the client, and the groups by name, that of all other models last
 	 */
 	@ReadOperation
-	public DeepSeekDescriptor groups() {
-		Map<String, GroupDescriptor> groups = new LinkedHashMap<>();
-		this.limiter.snapshot().forEach((group) -> groups.put(group.group(), GroupDescriptor.of(group)));
-		return new DeepSeekDescriptor(groups);
+	public DeepSeekDescriptor deepSeek() {
+		return new DeepSeekDescriptor(this.client, groups());
 	}
 
 	/**
@@ -72,15 +75,25 @@ public final class DeepSeekEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable GroupDescriptor group(@Selector String group) {
-		return groups().groups().get(group);
+		return groups().get(group);
+	}
+
+	private Map<String, GroupDescriptor> groups() {
+		Map<String, GroupDescriptor> groups = new LinkedHashMap<>();
+		if (this.limiter != null) {
+			this.limiter.snapshot().forEach((group) -> groups.put(group.group(), GroupDescriptor.of(group)));
+		}
+		return groups;
 	}
 
 	/**
-	 * Description of all limit groups.
+	 * Description of the client and all limit groups.
 	 *
-	 * @param groups the groups by name
+	 * @param client how the client is set up
+	 * @param groups the groups by name; empty without a limiter
 	 */
-	public record DeepSeekDescriptor(Map<String, GroupDescriptor> groups) implements OperationResponseBody {
+	public record DeepSeekDescriptor(ClientDescriptor client,
+			Map<String, GroupDescriptor> groups) implements OperationResponseBody {
 	}
 
 	/**

@@ -16,15 +16,24 @@
 
 package io.github.deepseekspring.autoconfigure.actuate;
 
-import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
-import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import java.util.List;
 
+import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.DeepSeekConnectionDetails;
+import io.github.deepseekspring.autoconfigure.DeepSeekProperties;
+import io.github.deepseekspring.autoconfigure.DeepSeekTokenAutoConfiguration;
+import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.token.CostCalculator;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -32,9 +41,9 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = DeepSeekAutoConfiguration.class)
+@AutoConfiguration(after = { DeepSeekAutoConfiguration.class, DeepSeekTokenAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBooleanProperty(name = "deepseek.concurrency.enabled", matchIfMissing = true)
+@ConditionalOnBean({ DeepSeekProperties.class, DeepSeekConnectionDetails.class })
 public final class DeepSeekEndpointAutoConfiguration {
 
 	DeepSeekEndpointAutoConfiguration() {
@@ -42,10 +51,25 @@ public final class DeepSeekEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	@ConditionalOnSingleCandidate(FairConcurrencyLimiter.class)
 	@ConditionalOnMissingBean
-	DeepSeekEndpoint deepSeekEndpoint(FairConcurrencyLimiter limiter) {
-		return new DeepSeekEndpoint(limiter);
+	DeepSeekEndpoint deepSeekEndpoint(DeepSeekProperties properties, DeepSeekConnectionDetails connectionDetails,
+			ObjectProvider<FairConcurrencyLimiter> limiter, ObjectProvider<CostCalculator> costCalculator,
+			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		CostCalculator calculator = costCalculator.getIfUnique();
+		ClientDescriptor client = ClientDescriptor.of(properties,
+				baseUrl(connectionDetails, sanitizingFunctions.orderedStream().toList()),
+				(calculator != null) ? calculator.prices() : null);
+		return new DeepSeekEndpoint(client, properties.concurrency().enabled() ? limiter.getIfUnique() : null);
+	}
+
+	/**
+	 * The address is the one text that may tell what an operator wants to hide, as that
+	 * of a gateway.
+	 */
+	private static String baseUrl(DeepSeekConnectionDetails connectionDetails, List<SanitizingFunction> functions) {
+		String address = ClientDescriptor.address(connectionDetails.getBaseUrl());
+		return String
+			.valueOf(new Sanitizer(functions).sanitize(new SanitizableData(null, "deepseek.base-url", address), true));
 	}
 
 }

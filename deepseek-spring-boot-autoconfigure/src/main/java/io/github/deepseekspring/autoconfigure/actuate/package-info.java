@@ -15,8 +15,8 @@
  */
 
 /**
- * Spring Boot auto-configuration of what an operator can see: meters and the actuator
- * endpoint.
+ * Spring Boot auto-configuration of what an operator can see: meters, health and the
+ * actuator endpoint.
  */
 @NullMarked
 package io.github.deepseekspring.autoconfigure.actuate;

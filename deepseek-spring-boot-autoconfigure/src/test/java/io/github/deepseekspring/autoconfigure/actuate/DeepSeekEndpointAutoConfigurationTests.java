@@ -16,17 +16,25 @@
 
 package io.github.deepseekspring.autoconfigure.actuate;
 
-import java.util.List;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Currency;
 
 import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.DeepSeekConnectionDetails;
+import io.github.deepseekspring.autoconfigure.DeepSeekTokenAutoConfiguration;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +57,8 @@ class DeepSeekEndpointAutoConfigurationTests {
 	void definesTheEndpoint() {
 		this.runner.withPropertyValues("deepseek.concurrency.limits.deepseek-v4-pro=7").run((context) -> {
 			DeepSeekEndpoint endpoint = context.getBean(DeepSeekEndpoint.class);
-			assertThat(endpoint.groups().groups()).containsOnlyKeys("deepseek-v4-flash", "deepseek-v4-pro", "default");
+			assertThat(endpoint.deepSeek().groups()).containsOnlyKeys("deepseek-v4-flash", "deepseek-v4-pro",
+					"default");
 			assertThat(endpoint.group("deepseek-v4-pro")).isNotNull()
 				.extracting(DeepSeekEndpoint.GroupDescriptor::ceiling)
 				.isEqualTo(7);
@@ -83,18 +92,77 @@ class DeepSeekEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void whenDeepSeekOrTheLimiterIsDisabledThenDefinesNothing() {
-		for (String property : List.of("deepseek.enabled=false", "deepseek.concurrency.enabled=false")) {
-			this.runner.withPropertyValues(property)
-				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeepSeekEndpoint.class));
-		}
+	void whenDeepSeekIsDisabledThenDefinesNothing() {
+		this.runner.withPropertyValues("deepseek.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DeepSeekEndpoint.class));
 	}
 
 	@Test
-	void whenOwnLimiterIsOfAnotherKindThenBacksOff() {
+	void whenTheLimiterIsDisabledThenShowsNoGroups() {
+		this.runner.withPropertyValues("deepseek.concurrency.enabled=false").run(this::assertThatThereAreNoGroups);
+	}
+
+	@Test
+	void whenOwnLimiterIsOfAnotherKindThenShowsNoGroups() {
 		this.runner.withBean("own", ConcurrencyLimiter.class, () -> mock(ConcurrencyLimiter.class))
-			.run((context) -> assertThat(context).hasSingleBean(DeepSeekTemplate.class)
-				.doesNotHaveBean(DeepSeekEndpoint.class));
+			.run(this::assertThatThereAreNoGroups);
+	}
+
+	private void assertThatThereAreNoGroups(AssertableApplicationContext context) {
+		DeepSeekEndpoint endpoint = context.getBean(DeepSeekEndpoint.class);
+		assertThat(endpoint.deepSeek().groups()).isEmpty();
+		assertThat(endpoint.group("deepseek-v4-pro")).isNull();
+		assertThat(endpoint.deepSeek().client().chat().model()).isEqualTo("deepseek-v4-flash");
+	}
+
+	@Test
+	void tellsHowTheClientIsSetUp() {
+		this.runner.withConfiguration(AutoConfigurations.of(DeepSeekTokenAutoConfiguration.class))
+			.withPropertyValues("deepseek.base-url=https://gateway.example:8443/deepseek/",
+					"deepseek.chat.model=deepseek-v4-pro", "deepseek.chat.stop=END,STOP",
+					"deepseek.timeouts.overall=9m", "deepseek.retry.max-attempts=2", "deepseek.user-id.scope=constant",
+					"deepseek.user-id.constant=all", "deepseek.user-id.secret=very secret",
+					"deepseek.price.currency=CNY")
+			.run((context) -> {
+				ClientDescriptor client = context.getBean(DeepSeekEndpoint.class).deepSeek().client();
+				assertThat(client.baseUrl()).isEqualTo("https://gateway.example:8443/deepseek/");
+				assertThat(client.simulated()).isFalse();
+				assertThat(client.chat().model()).isEqualTo("deepseek-v4-pro");
+				assertThat(client.chat().stops()).isEqualTo(2);
+				assertThat(client.timeouts().overall()).isEqualTo(Duration.ofMinutes(9));
+				assertThat(client.retry().maxAttempts()).isEqualTo(2);
+				assertThat(client.userId())
+					.isEqualTo(new ClientDescriptor.UserIdDescriptor("constant", "hmac", true, false));
+				assertThat(client.prices()).isNotNull()
+					.extracting(ClientDescriptor.PricesDescriptor::currency)
+					.isEqualTo(Currency.getInstance("CNY"));
+				assertThat(client.versions().springBoot()).startsWith("4.");
+			});
+	}
+
+	@Test
+	void addressIsThatOfTheConnectionDetailsWithoutCredentialsAndQuery() {
+		this.runner
+			.withBean("own", DeepSeekConnectionDetails.class,
+					() -> new Details(URI.create("https://ada:pw@own.example/v1?token=t#f")))
+			.withBean(DeepSeekOperations.class, () -> mock(DeepSeekOperations.class))
+			.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().client().baseUrl())
+				.isEqualTo("https://own.example/v1"));
+	}
+
+	@Test
+	void sanitizingFunctionsOfTheApplicationHideTheAddress() {
+		this.runner
+			.withBean(SanitizingFunction.class,
+					() -> SanitizingFunction.sanitizeValue().ifKeyEquals("deepseek.base-url"))
+			.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().client().baseUrl())
+				.isEqualTo(SanitizableData.SANITIZED_VALUE));
+	}
+
+	@Test
+	void whenTokensAreNotConfiguredThenTellsNoPrices() {
+		this.runner.run(
+				(context) -> assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().client().prices()).isNull());
 	}
 
 	@Test
@@ -109,9 +177,29 @@ class DeepSeekEndpointAutoConfigurationTests {
 
 	@Test
 	void whenOwnEndpointThenBacksOff() {
-		DeepSeekEndpoint own = new DeepSeekEndpoint(new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
+		ClientDescriptor client = new ClientDescriptor(ClientDescriptor.VersionsDescriptor.current(), "", false,
+				new ClientDescriptor.ChatDescriptor("own", null, null, null, null, null, 0),
+				new ClientDescriptor.TimeoutsDescriptor(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+						Duration.ZERO, Duration.ZERO, null),
+				new ClientDescriptor.RetryDescriptor(1, Duration.ZERO, Duration.ZERO, 0),
+				new ClientDescriptor.UserIdDescriptor("none", "plain", false, false), null);
+		DeepSeekEndpoint own = new DeepSeekEndpoint(client, null);
 		this.runner.withBean("own", DeepSeekEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(DeepSeekEndpoint.class).isSameAs(own));
+	}
+
+	record Details(URI address) implements DeepSeekConnectionDetails {
+
+		@Override
+		public URI getBaseUrl() {
+			return this.address;
+		}
+
+		@Override
+		public String getApiKey() {
+			return "sk-0123456789abcdef";
+		}
+
 	}
 
 }

@@ -64,7 +64,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.main.web-application-type=reactive", "deepseek.simulator.enabled=true",
 				"deepseek.concurrency.max-queue=3", "deepseek.concurrency.max-wait=10m",
-				"management.endpoints.web.exposure.include=deepseek",
+				"management.endpoints.web.exposure.include=deepseek", "deepseek.api-key=sk-0123456789abcdef",
+				"deepseek.user-id.secret=secret-of-the-hash", "deepseek.chat.stop=text-of-a-prompt",
 				"spring.jackson.property-naming-strategy=SNAKE_CASE", "spring.security.user.name=operator",
 				"spring.security.user.password=pw" })
 @DirtiesContext
@@ -75,6 +76,12 @@ class DeepSeekEndpointWebTests {
 	private static final String MODEL = "deepseek-v4-pro";
 
 	private static final String PROMPT = "What is my secret?";
+
+	private static final String KEY = "sk-0123456789abcdef";
+
+	private static final String SECRET = "secret-of-the-hash";
+
+	private static final String STOP = "text-of-a-prompt";
 
 	private static final String USER = "ada.lovelace";
 
@@ -93,7 +100,8 @@ class DeepSeekEndpointWebTests {
 	@Test
 	void tellsWhatTheGroupsDo() throws IOException {
 		JsonNode quiet = json("");
-		assertThat(quiet.propertyNames()).containsExactly("groups");
+		assertThat(quiet.propertyNames()).containsExactly("client", "groups");
+		assertThatTheClientIs(quiet.path("client"));
 		assertThat(quiet.path("groups").propertyNames()).containsExactly("deepseek-v4-flash", MODEL, "default");
 		assertThat(quiet.at("/groups/deepseek-v4-pro")).isEqualTo(json("/deepseek-v4-pro")).isEqualTo(read("""
 				{
@@ -116,6 +124,15 @@ class DeepSeekEndpointWebTests {
 		assertThat(withoutTime(busy)).isEqualTo(withoutTime(exampleOfThePage()));
 		assertThat(json("").at("/groups/deepseek-v4-flash")).isEqualTo(quiet.at("/groups/deepseek-v4-flash"));
 		running.dispose();
+	}
+
+	private void assertThatTheClientIs(JsonNode client) {
+		assertThat(client.path("baseUrl").asString()).isEqualTo(this.simulator.baseUrl().toString());
+		assertThat(client.path("simulated").asBoolean()).isTrue();
+		assertThat(client.path("userId")).isEqualTo(read("""
+				{"scope": "user", "encoding": "hmac", "ownSecret": true, "required": false}"""));
+		assertThat(client.at("/timeouts/firstData").asString()).isEqualTo("PT10M30S");
+		assertThat(client.at("/prices/currency").asString()).isEqualTo("USD");
 	}
 
 	/**
@@ -159,7 +176,8 @@ class DeepSeekEndpointWebTests {
 
 	private JsonNode json(String path) {
 		String body = exchange(path).isOk().expectBody(String.class).returnResult().getResponseBody();
-		assertThat(body).doesNotContain(USER, this.encoder.encode(USER + "7").value(), PROMPT, "simulated");
+		assertThat(body).doesNotContain(USER, this.encoder.encode(USER + "7").value(), PROMPT, KEY, SECRET, STOP,
+				"\"simulated\",");
 		return read(Objects.requireNonNull(body));
 	}
 

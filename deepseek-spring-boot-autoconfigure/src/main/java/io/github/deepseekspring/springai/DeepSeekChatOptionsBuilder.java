@@ -126,7 +126,8 @@ public final class DeepSeekChatOptionsBuilder extends DefaultToolCallingChatOpti
 
 	/**
 	 * Set whether the arguments of all tools have to follow their schema exactly (beta).
-	 * Their schemas have to be of the kind that DeepSeek accepts as strict.
+	 * Schemas are brought into the form that DeepSeek accepts as strict; a call fails
+	 * with an {@link IllegalArgumentException} where that form cannot express one.
 	 * @param strictTools the value, or {@code null} for no
 	 * @return this builder
 	 */

@@ -27,6 +27,7 @@ import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.ResponseFormat;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.chat.UserMessage;
+import io.github.deepseekspring.schema.JsonSchema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
@@ -114,11 +115,19 @@ final class RequestFactory {
 			return null;
 		}
 		boolean strict = Boolean.TRUE.equals(options.getStrictTools());
-		return definitions.stream().map(this::tool).map((tool) -> strict ? tool.asStrict() : tool).toList();
+		return definitions.stream().map((definition) -> tool(definition, strict)).toList();
 	}
 
-	private Tool tool(ToolDefinition definition) {
-		return Tool.function(definition.name(), definition.description(), parameters(definition));
+	private Tool tool(ToolDefinition definition, boolean strict) {
+		Map<String, Object> parameters = parameters(definition);
+		if (!strict) {
+			return Tool.function(definition.name(), definition.description(), parameters);
+		}
+		boolean empty = !(parameters.get("properties") instanceof Map<?, ?> properties) || properties.isEmpty();
+		return Tool
+			.function(definition.name(), definition.description(),
+					empty ? null : JsonSchema.of(parameters).asStrict().toMap())
+			.asStrict();
 	}
 
 	private Map<String, Object> parameters(ToolDefinition definition) {

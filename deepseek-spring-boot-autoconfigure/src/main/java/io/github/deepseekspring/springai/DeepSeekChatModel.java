@@ -166,13 +166,16 @@ public final class DeepSeekChatModel implements ChatModel {
 
 	private Flux<ChatResponse> pieces(ChatCompletionRequest request, ChatObservation observation) {
 		ChatEventAssembler assembler = new ChatEventAssembler();
-		return this.operations.stream(request)
-			.mapNotNull((chunk) -> ResponseFactory.piece(chunk, assembler.add(chunk)))
-			.concatWith(Mono.fromSupplier(() -> {
-				ChatCompletion completion = assembler.finish().completion();
-				observation.response(ResponseFactory.whole(completion));
-				return ResponseFactory.last(completion);
-			}));
+		return this.operations.stream(request).<ChatResponse>handle((chunk, sink) -> {
+			ChatResponse piece = ResponseFactory.piece(chunk, assembler.add(chunk));
+			if (piece != null) {
+				sink.next(piece);
+			}
+		}).concatWith(Mono.fromSupplier(() -> {
+			ChatCompletion completion = assembler.finish().completion();
+			observation.response(ResponseFactory.whole(completion));
+			return ResponseFactory.last(completion);
+		}));
 	}
 
 	/**

@@ -237,9 +237,8 @@ public final class DeepSeekChatOptions implements ToolCallingChatOptions, Struct
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return this == other
-				|| (other instanceof DeepSeekChatOptions that && this.portable.equals(that.portable)
-						&& this.deepSeekOnly.equals(that.deepSeekOnly));
+		return this == other || (other instanceof DeepSeekChatOptions that && this.portable.equals(that.portable)
+				&& this.deepSeekOnly.equals(that.deepSeekOnly));
 	}
 
 	@Override

@@ -60,7 +60,9 @@ final class MessageConverter {
 			return Stream.of(assistant(assistant));
 		}
 		if (message instanceof ToolResponseMessage tool) {
-			return tool.getResponses().stream().map((response) -> ChatMessage.tool(response.id(), response.responseData()));
+			return tool.getResponses()
+				.stream()
+				.map((response) -> ChatMessage.tool(response.id(), response.responseData()));
 		}
 		throw InvalidRequestException.ofField("messages",
 				"messages of the type " + message.getMessageType() + " are unknown");

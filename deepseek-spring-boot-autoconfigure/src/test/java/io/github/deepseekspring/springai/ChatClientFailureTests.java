@@ -80,9 +80,8 @@ class ChatClientFailureTests {
 		Timeouts timeouts = Timeouts.defaults()
 			.withFirstData(Duration.ofSeconds(1))
 			.withCallWireIdle(Duration.ofSeconds(1));
-		return ChatClient.create(DeepSeekChatModel
-			.builder(this.chat.template((builder) -> builder.timeouts(timeouts).retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1), 0))))
-			.build());
+		return ChatClient.create(DeepSeekChatModel.builder(this.chat.template((builder) -> builder.timeouts(timeouts)
+			.retry(new RetrySettings(1, Duration.ofMillis(1), Duration.ofMillis(1), 0)))).build());
 	}
 
 }

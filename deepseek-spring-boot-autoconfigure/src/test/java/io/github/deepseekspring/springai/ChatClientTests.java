@@ -112,7 +112,8 @@ class ChatClientTests {
 		this.chat.enqueue(Answer.text("In May."), Answer.text("In May."));
 		ChatClient client = ChatClient.builder(this.chat.model()).defaultAdvisors(new Library()).build();
 		assertThat(client.prompt("When do you close?").call().content()).isEqualTo("In May.");
-		assertThat(client.prompt("When do you close?").stream().content().blockLast(SimulatedChat.PATIENCE)).isNotNull();
+		assertThat(client.prompt("When do you close?").stream().content().blockLast(SimulatedChat.PATIENCE))
+			.isNotNull();
 		assertThat(this.chat.requests()).hasSize(2)
 			.allSatisfy((request) -> assertThat(request.body()).contains("We close in May.", "When do you close?"));
 	}
@@ -121,8 +122,7 @@ class ChatClientTests {
 	void whenAStreamIsAggregatedThenMetadataAndReasoningAreThere() {
 		this.chat.enqueue(Answer.reasoning("Light scatters.").chunks("Be", "cause.").usage(20, 12, 8, 5));
 		AtomicReference<ChatResponse> whole = new AtomicReference<>();
-		new MessageAggregator()
-			.aggregate(this.chat.model().stream(new Prompt("Why?")), whole::set)
+		new MessageAggregator().aggregate(this.chat.model().stream(new Prompt("Why?")), whole::set)
 			.blockLast(SimulatedChat.PATIENCE);
 		ChatResponse response = whole.get();
 		assertThat(response.getResult().getOutput().getText()).isEqualTo("Because.");

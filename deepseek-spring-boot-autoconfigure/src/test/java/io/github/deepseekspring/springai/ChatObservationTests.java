@@ -138,11 +138,10 @@ class ChatObservationTests {
 	@ValueSource(booleans = { false, true })
 	void theObservationIsTheParentOfWhatHappensInside(boolean streaming) {
 		DeepSeekOperations operations = mock(DeepSeekOperations.class);
-		given(operations.chat(any(ChatCompletionRequest.class)))
-			.willReturn(Mono.deferContextual((context) -> Mono.error(new Seen(context.get(ObservationThreadLocalAccessor.KEY)))));
-		given(operations.stream(any(ChatCompletionRequest.class)))
-			.willReturn(Flux.<ChatCompletionChunk>deferContextual(
-					(context) -> Flux.error(new Seen(context.get(ObservationThreadLocalAccessor.KEY)))));
+		given(operations.chat(any(ChatCompletionRequest.class))).willReturn(Mono
+			.deferContextual((context) -> Mono.error(new Seen(context.get(ObservationThreadLocalAccessor.KEY)))));
+		given(operations.stream(any(ChatCompletionRequest.class))).willReturn(Flux.<ChatCompletionChunk>deferContextual(
+				(context) -> Flux.error(new Seen(context.get(ObservationThreadLocalAccessor.KEY)))));
 		DeepSeekChatModel observed = DeepSeekChatModel.builder(operations).observationRegistry(this.registry).build();
 		Observation parent = Observation.start("parent", this.registry);
 		Flux<ChatResponse> answer = streaming ? observed.stream(PROMPT)

@@ -197,8 +197,7 @@ class DeepSeekChatModelTests {
 
 	@Test
 	void whenAChatClientSetsOptionsThenTheyChangeThoseOfTheModel() {
-		ChatClient
-			.create(model(DeepSeekChatOptions.builder().model("deepseek-v4-pro").maxTokens(2000).build()))
+		ChatClient.create(model(DeepSeekChatOptions.builder().model("deepseek-v4-pro").maxTokens(2000).build()))
 			.prompt("Why?")
 			.options(DeepSeekChatOptions.builder().maxTokens(3000).reasoningEffort("max"))
 			.call()

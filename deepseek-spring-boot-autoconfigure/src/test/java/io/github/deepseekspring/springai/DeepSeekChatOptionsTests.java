@@ -80,8 +80,9 @@ class DeepSeekChatOptionsTests {
 
 	@Test
 	void whenCombinedThenWhatIsSetWinsAndTheRestStays() {
-		DeepSeekChatOptions combined = all().combineWith(
-				DeepSeekChatOptions.builder().temperature(1.5).thinking(Thinking.DISABLED).extra("other_field", 2))
+		DeepSeekChatOptions combined = all()
+			.combineWith(
+					DeepSeekChatOptions.builder().temperature(1.5).thinking(Thinking.DISABLED).extra("other_field", 2))
 			.build();
 		assertThat(combined.getTemperature()).isEqualTo(1.5);
 		assertThat(combined.getThinking()).isEqualTo(Thinking.DISABLED);

@@ -77,7 +77,8 @@ class ToolCallingTests {
 		JsonNode assistant = messages.get(1);
 		assertThat(assistant.path("reasoning_content").asString()).isEqualTo("I need both.");
 		assertThat(assistant.path("content").asString()).isEqualTo("Let me look.");
-		assertThat(assistant.path("tool_calls").valueStream().map((call) -> call.path("function").path("name").asString()))
+		assertThat(
+				assistant.path("tool_calls").valueStream().map((call) -> call.path("function").path("name").asString()))
 			.containsExactly("weather", "time");
 		for (int i = 0; i < 2; i++) {
 			assertThat(messages.get(2 + i).path("tool_call_id").asString())
@@ -150,7 +151,8 @@ class ToolCallingTests {
 	void whenCallsAreStreamedThenTheyComeWholeAndInTheLastResponseOnly() {
 		this.chat.enqueue(TWO_CALLS);
 		List<ChatResponse> responses = this.chat.model()
-			.stream(new Prompt("Oslo?", DeepSeekChatOptions.builder().toolCallbacks(ToolCallbacks.from(this.clerk)).build()))
+			.stream(new Prompt("Oslo?",
+					DeepSeekChatOptions.builder().toolCallbacks(ToolCallbacks.from(this.clerk)).build()))
 			.collectList()
 			.block(SimulatedChat.PATIENCE);
 		assertThat(responses).isNotNull()

@@ -99,10 +99,7 @@ class SupportApplicationTests {
 	private List<RecordedRequest> ask(String user) {
 		this.simulator.enqueue(Answer.reasoning("Let me look.").toolCall("order_status", "{\"number\":7}"),
 				Answer.chunks("It is ", "packed."));
-		exchange(user).expectStatus()
-			.isOk()
-			.expectBody(String.class)
-			.isEqualTo("data:It is \n\ndata:packed.\n\n");
+		exchange(user).expectStatus().isOk().expectBody(String.class).isEqualTo("data:It is \n\ndata:packed.\n\n");
 		return this.simulator.log().requests();
 	}
 

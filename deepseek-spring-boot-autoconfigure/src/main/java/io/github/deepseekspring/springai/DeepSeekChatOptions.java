@@ -25,6 +25,7 @@ import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.chat.ToolChoice;
 import io.github.deepseekspring.user.UserId;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;

@@ -19,6 +19,7 @@ package io.github.deepseekspring.springai;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;

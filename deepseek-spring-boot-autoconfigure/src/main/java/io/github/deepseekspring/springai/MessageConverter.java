@@ -28,13 +28,13 @@ import io.github.deepseekspring.chat.ImagePart;
 import io.github.deepseekspring.chat.TextPart;
 import io.github.deepseekspring.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.Media;
-
 import org.springframework.util.StringUtils;
 
 /**

@@ -29,13 +29,13 @@ import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.chat.UserMessage;
 import io.github.deepseekspring.schema.JsonSchema;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.prompt.Prompt;
-import org.springframework.ai.model.tool.ToolCallingManager;
-import org.springframework.ai.tool.definition.ToolDefinition;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.util.Assert;
 
 /**

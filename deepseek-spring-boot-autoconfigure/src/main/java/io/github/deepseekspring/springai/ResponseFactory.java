@@ -31,13 +31,13 @@ import io.github.deepseekspring.chat.Logprobs;
 import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.chat.Usage;
 import org.jspecify.annotations.Nullable;
+
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
-
 import org.springframework.util.StringUtils;
 
 /**

@@ -33,14 +33,15 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelMeterObservationHandler;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.observation.DefaultChatModelObservationConvention;
 import org.springframework.ai.chat.prompt.Prompt;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -122,12 +123,14 @@ class ChatObservationTests {
 	@Test
 	void whenAStreamIsCancelledThenItsObservationStops() {
 		this.chat.enqueue(Answer.text("on and ".repeat(5000)).chunkInterval(Duration.ofMillis(20)));
-		StepVerifier.create(this.model.stream(PROMPT), 1).expectNextCount(1).then(() -> {
-			TestObservationRegistryAssert.assertThat(this.registry)
+		StepVerifier.create(this.model.stream(PROMPT), 1)
+			.expectNextCount(1)
+			.then(() -> TestObservationRegistryAssert.assertThat(this.registry)
 				.hasSingleObservationThat()
 				.hasBeenStarted()
-				.isNotStopped();
-		}).thenCancel().verify(SimulatedChat.PATIENCE);
+				.isNotStopped())
+			.thenCancel()
+			.verify(SimulatedChat.PATIENCE);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasSingleObservationThat()
 			.hasBeenStopped()

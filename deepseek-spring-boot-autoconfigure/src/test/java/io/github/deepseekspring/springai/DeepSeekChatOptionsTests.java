@@ -24,6 +24,7 @@ import io.github.deepseekspring.chat.ResponseFormat;
 import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.chat.ToolChoice;
 import org.junit.jupiter.api.Test;
+
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;

@@ -25,6 +25,7 @@ import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.simulator.RecordedRequest;
+
 import org.springframework.ai.chat.client.ChatClient;
 
 /**

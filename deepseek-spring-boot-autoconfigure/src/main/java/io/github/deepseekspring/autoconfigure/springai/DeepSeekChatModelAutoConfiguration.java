@@ -22,10 +22,10 @@ import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.springai.DeepSeekChatModel;
 import io.github.deepseekspring.springai.DeepSeekChatOptions;
 import io.micrometer.observation.ObservationRegistry;
+
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.model.tool.ToolCallingManager;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;

@@ -17,7 +17,6 @@
 package io.github.deepseekspring.autoconfigure.springai;
 
 import org.springframework.ai.chat.model.ChatModel;
-
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

@@ -38,6 +38,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.client.HttpClient;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -46,6 +48,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
@@ -55,6 +58,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -70,6 +74,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass({ WebClient.class, HttpClient.class })
 @ConditionalOnBooleanProperty(name = "deepseek.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ DeepSeekProperties.class, ToolProperties.class })
+@ImportRuntimeHints(DeepSeekRuntimeHints.class)
 public final class DeepSeekAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(DeepSeekAutoConfiguration.class);
@@ -135,7 +140,8 @@ public final class DeepSeekAutoConfiguration {
 	@ConditionalOnMissingBean(DeepSeekOperations.class)
 	DeepSeekTemplate deepSeekTemplate(DeepSeekConnectionDetails connectionDetails, DeepSeekConnector connector,
 			CallerResolver callerResolver, ConcurrencyLimiter limiter, ToolProperties toolProperties,
-			ObjectProvider<DeepSeekTemplateCustomizer> customizers) {
+			ObjectProvider<DeepSeekTemplateCustomizer> customizers, BeanFactory beanFactory) {
+		requireSimulatorIfEnabled(beanFactory);
 		DeepSeekPropertiesMapper mapper = new DeepSeekPropertiesMapper(this.properties);
 		URI baseUrl = ConnectionRules.requireBaseUrl(connectionDetails);
 		if (ConnectionRules.isExposed(baseUrl)) {
@@ -162,6 +168,18 @@ public final class DeepSeekAutoConfiguration {
 	@ConditionalOnMissingBean(BlockingDeepSeekOperations.class)
 	BlockingDeepSeekTemplate deepSeekBlockingTemplate(DeepSeekOperations operations) {
 		return new BlockingDeepSeekTemplate(operations);
+	}
+
+	/**
+	 * An application that was processed ahead of time has the beans of the properties of
+	 * that time. What is meant for a simulator must not reach the paid API.
+	 */
+	private void requireSimulatorIfEnabled(BeanFactory beanFactory) {
+		if (this.properties.simulator().enabled() && AotDetector.useGeneratedArtifacts()
+				&& !beanFactory.containsBean("deepSeekSimulatorConnectionDetails")) {
+			throw new InvalidConfigurationPropertyValueException("deepseek.simulator.enabled", true,
+					"The application was processed ahead of time without the simulator. Process it again with it.");
+		}
 	}
 
 	/**

@@ -33,11 +33,13 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties of the DeepSeek client.
  *
- * @param enabled Whether DeepSeek is configured at all.
- * @param apiKey API key of the DeepSeek account.
- * @param baseUrl Address of DeepSeek's API, an absolute http or https URL.
+ * @param enabled Whether DeepSeek is configured at all. Without it there is no bean of
+ * this library.
+ * @param apiKey API key of the DeepSeek account, visible ASCII characters only.
+ * @param baseUrl Address of DeepSeek's API, an absolute https or http URL without user
+ * information, query and fragment. Plain http to another machine is warned about.
  * @param maxInMemorySize Longest event of a stream, and longest answer that is not
- * streamed, that is held in memory. Keep-alives do not count.
+ * streamed, that is held in memory, less than 2GB. Keep-alives do not count.
  * @param ssl SSL of the connections.
  * @param chat What a chat request is given where it says nothing itself.
  * @param timeouts Clocks of a call.
@@ -70,10 +72,10 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * What a chat request is given where it says nothing itself.
 	 *
-	 * @param model Model of requests that name none.
+	 * @param model Model of requests that name none. Any name that DeepSeek accepts.
 	 * @param thinking Whether the model thinks before it answers. Without it, DeepSeek
 	 * decides, and it decides for thinking.
-	 * @param reasoningEffort How hard the model thinks.
+	 * @param reasoningEffort How hard the model thinks: low, high, max, or none.
 	 * @param maxTokens Longest answer in tokens, reasoning included, from 1 to 393216.
 	 * @param temperature Sampling temperature, from 0 to 2. It has no effect on a model
 	 * that thinks.
@@ -97,7 +99,7 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param callWireIdle Time between any two bytes of a call that is not streamed. It
 	 * must be longer than the longest generation, during which nothing is sent.
 	 * @param subscriberIdle Time in which the subscriber asks for nothing although it
-	 * could have more. The other clocks stand still meanwhile.
+	 * could have more, as a browser that hangs. The other clocks stand still meanwhile.
 	 * @param overall Time of a whole call, with the wait for a slot and all attempts. No
 	 * limit without it.
 	 */
@@ -110,10 +112,12 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * When a request is sent again.
 	 *
-	 * @param maxAttempts How often a request is sent at most. One means no retry.
-	 * @param initialBackoff Wait before the second attempt. It doubles for each further
+	 * @param maxAttempts How often a request is sent at most, at least 1. One means no
+	 * retry.
+	 * @param initialBackoff Wait before the second attempt, doubled for each further one.
+	 * May be zero.
+	 * @param maxBackoff Longest wait between two attempts, not shorter than the first
 	 * one.
-	 * @param maxBackoff Longest wait between two attempts.
 	 * @param jitter Part of itself by which a wait varies at random, from 0 to 1.
 	 */
 	public record Retry(@DefaultValue("3") int maxAttempts, @DefaultValue("500ms") Duration initialBackoff,
@@ -123,15 +127,16 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * How the user_id is made.
 	 *
-	 * @param scope Who shares a user_id. DeepSeek's prefix cache is split by it, so that
-	 * users with ids of their own do not profit from each other's cached prompts; one
-	 * report saw cache hits go from 97 to 75 percent.
+	 * @param scope Who shares a user_id. The scope 'tenant' needs a bean of type
+	 * TenantResolver, 'constant' needs the property 'constant'. DeepSeek's prefix cache
+	 * is split by the id.
 	 * @param encoding What is sent of a name: a keyed hash of it, or the name itself.
 	 * @param secret Key of the hash. Another key means other ids. Without it, the key is
 	 * derived from the API key.
 	 * @param constant user_id of the scope 'constant', 1 to 512 characters out of a-z,
 	 * A-Z, 0-9, '-' and '_'.
-	 * @param required Whether a call fails when there is no user_id to send.
+	 * @param required Whether a call fails when there is no user_id to send. Contradicts
+	 * the scope 'none'.
 	 */
 	public record UserId(@DefaultValue("user") UserIdScope scope, @DefaultValue("hmac") Encoding encoding,
 			@Nullable String secret, @Nullable String constant, @DefaultValue("false") boolean required) {
@@ -163,19 +168,24 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * How the concurrency of the account is shared.
 	 *
-	 * @param enabled Whether concurrent requests are limited and queued.
-	 * @param accountType How DeepSeek counts the account's requests.
-	 * @param limits Concurrent requests by model. They are laid over the documented
-	 * limits (500 for deepseek-v4-pro, 2500 for deepseek-v4-flash), and any name of a
-	 * group will do.
-	 * @param userLimits Concurrent requests of one user_id by model, for expanded
-	 * accounts. They are laid over the documented limits.
-	 * @param defaultLimit Concurrent requests of all models together that have no limit
-	 * of their own.
-	 * @param aliases Model whose limit a further model shares, by the name of the further
-	 * one. They are added to the documented ones.
-	 * @param maxQueue How many requests of one limit may wait. Twice the limit without
-	 * it.
+	 * @param enabled Whether concurrent requests are limited and queued. Without it, the
+	 * connection pool has no limit either.
+	 * @param accountType How DeepSeek counts the account's requests: all together, or
+	 * those of each user_id as well.
+	 * @param limits Concurrent requests by group of models, each from 1 to 1000000. They
+	 * are laid over the documented limits, 500 for deepseek-v4-pro and 2500 for
+	 * deepseek-v4-flash. A new name makes a new group.
+	 * @param userLimits Concurrent requests of one user_id by group, for expanded
+	 * accounts. They are laid over the documented limits, 500 for deepseek-v4-pro and
+	 * 2500 for deepseek-v4-flash, and are never more than the limit of the group, which
+	 * is also that of a group without an entry.
+	 * @param defaultLimit Concurrent requests of all models together that are in no
+	 * group, from 1 to 1000000.
+	 * @param aliases Group of a further model, by the name of the model. They are added
+	 * to the documented ones, deepseek-flash and deepseek-v4-flash-vision-exp for
+	 * deepseek-v4-flash.
+	 * @param maxQueue How many requests of one group may wait. Twice the limit of the
+	 * group without it; zero lets none wait.
 	 * @param maxWait How long a request may wait. Zero refuses at once.
 	 * @param linger How long a cancelled request keeps its slot, since the server may
 	 * count it until it notices. Zero frees it at once.
@@ -193,7 +203,8 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * How limits follow the server's 429s.
 	 *
 	 * @param enabled Whether limits follow the server's 429s.
-	 * @param min Lowest limit.
+	 * @param min Lowest limit that is left, from 1 to the lowest of the configured
+	 * limits.
 	 * @param beta Factor by which a limit is cut when the server tells none, between 0
 	 * and 1.
 	 * @param recovery About how long a limit takes to recover from a cut.
@@ -211,7 +222,8 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * How limits are shared with other instances of the application.
 	 *
-	 * @param type Store of the shared limits. Only 'none' is available in this version.
+	 * @param type Store of the limits that several instances share. Only 'none' is
+	 * available in this version; 'redis' stops the start.
 	 * @param accountId Name of the account within the store. Instances with the same
 	 * account share its limits.
 	 * @param lease How long a slot outlives an instance that died.
@@ -245,10 +257,11 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Simulator in the place of DeepSeek.
 	 *
-	 * @param enabled Whether a simulator in this JVM takes the place of DeepSeek. It wins
-	 * over every key and address.
+	 * @param enabled Whether a simulator in this JVM takes the place of DeepSeek. Needs
+	 * deepseek-spring-boot-simulator on the class path, and wins over every key, address
+	 * and DeepSeekConnectionDetails bean.
 	 * @param port Port of the simulator on the loopback interface. Zero takes a free one.
-	 * @param timeScale How many simulated seconds pass in a real one.
+	 * @param timeScale How many simulated seconds pass in a real one, above 0.
 	 * @param queueTime How long the simulator queues each request, in simulated time.
 	 * @param thinkingTime How long the model thinks before its text, in simulated time.
 	 * @param chunkInterval Time between two pieces of an answer, in simulated time.

@@ -31,14 +31,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Configuration properties of the prices.
  *
  * @param currency Currency of all prices, as an ISO 4217 code. There are documented
- * prices in USD and CNY.
- * @param models Prices by model, each for a million tokens. They are laid over the
- * documented ones.
- * @param peakWindows Comma-separated list of the windows of the day, in UTC, in which the
- * peak price holds from Monday to Friday. Without it, the documented ones,
- * 01:00-04:00,06:00-10:00.
+ * prices in USD and CNY; any other currency needs deepseek.price.models.
+ * @param models Prices by model, each for a million tokens and not negative: cache-hit,
+ * cache-miss and output, and the same three under peak for the peak hours. They are laid
+ * over the documented ones.
+ * @param peakWindows Comma-separated list of the windows of the day, in UTC and without
+ * overlap, in which the peak price holds from Monday to Friday. Without it, the
+ * documented ones, 01:00-04:00,06:00-10:00. An empty value means no peak hours.
  * @param holidays Comma-separated list of the Chinese public holidays, which have no peak
- * hours, as dates in Beijing.
+ * hours, as dates in Beijing such as 2026-10-01.
  * @since 0.1.0
  */
 @ConfigurationProperties("deepseek.price")

@@ -25,7 +25,8 @@ import org.springframework.core.io.Resource;
  * Configuration properties of the token counter.
  *
  * @param tokenizer Location of the tokenizer.json of the model, by which tokens are
- * counted exactly. Without it, they are estimated.
+ * counted exactly. Needs ai.djl.huggingface:tokenizers on the class path. Without a
+ * tokenizer, tokens are estimated.
  * @since 0.1.0
  */
 @ConfigurationProperties("deepseek.tokens")

@@ -24,9 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties of tools that run by themselves.
  *
- * @param maxRounds How often the model is asked within one call at most. A call whose
- * last answer still asks for tools fails.
- * @param maxConcurrency How many tools of one call run at the same time.
+ * @param maxRounds How often the model is asked within one call at most, at least 1. A
+ * call whose last answer still asks for tools fails.
+ * @param maxConcurrency How many tools of one call run at the same time, at least 1.
  * @since 0.1.0
  */
 @ConfigurationProperties("deepseek.tools")

@@ -16,23 +16,18 @@
 
 package io.github.deepseekspring.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfigurationMetadataTests {
 
-	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+	private static final String PAGE = "docs/configuration.md";
+
+	private static final Pattern PART = Pattern.compile("<!-- (.+): made from the code -->");
 
 	private static final String HEALTH = "management.health.deepseek.";
 
@@ -56,93 +53,85 @@ class ConfigurationMetadataTests {
 			"deepseek.concurrency.shared.account-id", "deepseek.tokens.tokenizer", "deepseek.price.models",
 			"deepseek.price.peak-windows", "deepseek.price.holidays", "deepseek.langchain4j.enabled");
 
-	private final JsonNode metadata = read();
+	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();
+
+	@Test
+	void everyPropertyIsOurs() {
+		assertThat(this.metadata.properties().keySet()).hasSizeGreaterThan(55)
+			.allMatch((name) -> name.startsWith("deepseek.") || name.startsWith("management.endpoint.deepseek.")
+					|| name.startsWith(HEALTH));
+	}
 
 	@Test
 	void everyPropertyIsDescribed() {
-		assertThat(properties()).hasSizeGreaterThan(40).allSatisfy((name, property) -> {
+		assertThat(this.metadata.properties()).allSatisfy((name, property) -> {
 			String description = property.path("description").asString("");
-			assertThat(description).as(name).isNotEmpty().endsWith(".").doesNotContainPattern("^(The|A|An)\\b");
+			assertThat(description).as(name)
+				.isNotEmpty()
+				.endsWith(".")
+				.doesNotContainPattern("^(The|A|An)\\b")
+				.doesNotContainPattern("(?i)\\bdefaults?\\b");
+		});
+	}
+
+	@Test
+	void theDescriptionOfASwitchSaysWhatItSwitches() {
+		assertThat(this.metadata.properties()).allSatisfy((name, property) -> {
+			if (property.path("type").asString().equals(Boolean.class.getName())) {
+				assertThat(property.path("description").asString()).as(name).matches("(Whether|Enable) .*");
+			}
 		});
 	}
 
 	@Test
 	void everyPropertyTellsItsDefault() {
-		assertThat(properties()).allSatisfy((name, property) -> assertThat(property.has("defaultValue")).as(name)
-			.isEqualTo(!WITHOUT_DEFAULT.contains(name)));
+		assertThat(this.metadata.properties())
+			.allSatisfy((name, property) -> assertThat(property.has("defaultValue")).as(name)
+				.isEqualTo(!WITHOUT_DEFAULT.contains(name)));
+		assertThat(this.metadata.properties().keySet()).containsAll(WITHOUT_DEFAULT);
 	}
 
 	@Test
-	void anyModelIsLegal() {
-		List<JsonNode> hints = new ArrayList<>();
-		this.metadata.path("hints").forEach((hint) -> {
-			if (hint.path("name").asString("").equals("deepseek.chat.model")) {
-				hints.add(hint);
-			}
+	void modelsAreProposedAndAnyOtherIsLegal() {
+		assertThat(this.metadata.hints()).containsKeys("deepseek.chat.model", "deepseek.concurrency.limits.keys",
+				"deepseek.concurrency.user-limits.keys", "deepseek.concurrency.aliases.values",
+				"deepseek.price.models.keys");
+		assertThat(this.metadata.hints()).allSatisfy((name, hint) -> {
+			assertThat(this.metadata.properties()).containsKey(name.replaceFirst("\\.(keys|values)$", ""));
+			assertThat(hint.path("values").isEmpty()).as(name).isFalse();
+			assertThat(hint.path("providers").path(0).path("name").asString("")).as(name).isEqualTo("any");
 		});
-		assertThat(hints).singleElement()
-			.satisfies((hint) -> assertThat(hint.path("providers").get(0).path("name").asString("")).isEqualTo("any"));
 	}
 
 	@Test
-	void thePageListsEveryPropertyWithItsDefault() throws IOException {
-		Map<String, String> expected = new TreeMap<>();
-		properties().forEach((name, property) -> expected.put(name, documentedDefault(property)));
-		Map<String, String> documented = new TreeMap<>();
-		for (String line : Files.readAllLines(page())) {
-			if (line.startsWith("| `deepseek.") || line.startsWith("| `" + HEALTH)) {
-				String[] cells = line.split("\\|");
-				String previous = documented.put(cells[1].strip().replace("`", ""), cells[3].strip().replace("`", ""));
-				assertThat(previous).as(line).isNull();
-			}
-		}
-		assertThat(documented.keySet()).isEqualTo(new TreeSet<>(expected.keySet()));
-		assertThat(documented).allSatisfy((name, value) -> {
-			String defaultValue = expected.get(name);
-			if (!defaultValue.isEmpty()) {
-				assertThat(value).as(name).isEqualTo(defaultValue);
-			}
+	void thePageListsEveryProperty() {
+		Map<String, Set<String>> parts = parts();
+		assertThat(parts).allSatisfy((part, names) -> assertThat(names).as(part).isNotEmpty());
+		parts.forEach((part, names) -> Page.of(PAGE).assertGenerated(part, this.metadata.table(names)));
+	}
+
+	/**
+	 * A part is named by the groups in it. A property belongs to the part with the
+	 * longest group that its name begins with, but not to that of all groups.
+	 */
+	private Map<String, Set<String>> parts() {
+		Map<String, Set<String>> parts = new LinkedHashMap<>();
+		Map<String, String> partsByGroup = new TreeMap<>(
+				Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+		PART.matcher(Page.of(PAGE).text()).results().map((match) -> match.group(1)).forEach((part) -> {
+			parts.put(part, new TreeSet<>());
+			Stream.of(part.split(", ")).forEach((group) -> partsByGroup.put(group, part));
 		});
-	}
-
-	private static String documentedDefault(JsonNode property) {
-		return property.path("defaultValue").asString("");
-	}
-
-	private Map<String, JsonNode> properties() {
-		Map<String, JsonNode> properties = new TreeMap<>();
-		this.metadata.path("properties").forEach((property) -> {
-			String name = property.path("name").asString("");
-			if (name.startsWith("deepseek.") || name.startsWith(HEALTH)) {
-				properties.put(name, property);
-			}
-		});
-		return properties;
-	}
-
-	private static Path page() {
-		Path directory = Path.of("").toAbsolutePath();
-		while (!Files.isDirectory(directory.resolve(".mvn"))) {
-			directory = directory.getParent();
+		for (String name : this.metadata.properties().keySet()) {
+			List<String> groups = partsByGroup.keySet()
+				.stream()
+				.filter((group) -> name.startsWith(group + "."))
+				.filter((group) -> !group.equals("deepseek") || name.indexOf('.', group.length() + 1) < 0)
+				.toList();
+			assertThat(groups).as("parts of the page for '%s'", name).isNotEmpty();
+			parts.get(partsByGroup.get(groups.get(0))).add(name);
 		}
-		return directory.resolve("docs/configuration.md");
-	}
-
-	private static JsonNode read() {
-		try {
-			for (URL url : Collections.list(ConfigurationMetadataTests.class.getClassLoader().getResources(METADATA))) {
-				try (InputStream stream = url.openStream()) {
-					JsonNode candidate = JsonMapper.shared().readTree(stream);
-					if (candidate.toString().contains("\"deepseek.api-key\"")) {
-						return candidate;
-					}
-				}
-			}
-			throw new IllegalStateException("There is no metadata of deepseek.* properties");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return parts;
 	}
 
 }

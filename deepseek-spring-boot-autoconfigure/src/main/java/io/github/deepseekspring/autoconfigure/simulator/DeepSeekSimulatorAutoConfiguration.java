@@ -68,6 +68,8 @@ public final class DeepSeekSimulatorAutoConfiguration {
 		@ConditionalOnMissingBean
 		DeepSeekSimulator deepSeekSimulator(DeepSeekProperties properties) {
 			DeepSeekProperties.Simulator simulator = properties.simulator();
+			require(simulator.enabled(), "enabled", false,
+					"The application was processed ahead of time with the simulator. Process it again without it.");
 			require(simulator.port() >= 0 && simulator.port() <= MAX_PORT, "port", simulator.port(),
 					"The value must be from 0 to " + MAX_PORT + ".");
 			require(simulator.timeScale() > 0 && Double.isFinite(simulator.timeScale()), "time-scale",

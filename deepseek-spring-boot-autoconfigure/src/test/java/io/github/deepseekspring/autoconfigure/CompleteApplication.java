@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.deepseekspring.autoconfigure.actuate.DeepSeekEndpoint;
+import io.github.deepseekspring.autoconfigure.actuate.DeepSeekEndpointAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.actuate.DeepSeekMetricsAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.security.DeepSeekSecurityAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.simulator.DeepSeekSimulatorAutoConfiguration;
+import io.github.deepseekspring.core.DeepSeekOperations;
+import io.github.deepseekspring.observation.ConcurrencyLimiterMetrics;
+import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import io.github.deepseekspring.user.SecurityContextUserIdResolver;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The starter with security, actuator and simulator.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class,
+		HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class, DeepSeekAutoConfiguration.class,
+		DeepSeekTokenAutoConfiguration.class, DeepSeekSecurityAutoConfiguration.class,
+		DeepSeekSimulatorAutoConfiguration.class, EndpointAutoConfiguration.class, MetricsAutoConfiguration.class,
+		CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
+		DeepSeekEndpointAutoConfiguration.class, DeepSeekMetricsAutoConfiguration.class })
+public class CompleteApplication {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	public static void main(String[] arguments) {
+		PlainApplication.run(CompleteApplication.class, arguments);
+	}
+
+	static String ask(String[] arguments) {
+		try (ConfigurableApplicationContext context = PlainApplication.run(CompleteApplication.class, arguments)) {
+			assertThat(context.getBean(SecurityContextUserIdResolver.class)).isNotNull();
+			assertThat(context.getBean(DeepSeekEndpoint.class).groups().groups()).isNotEmpty();
+			assertThat(context.getBean(ConcurrencyLimiterMetrics.class)).isNotNull();
+			DeepSeekOperations deepSeek = context.getBean(DeepSeekOperations.class);
+			String answer = deepSeek.prompt("Why is the sky blue?").content().block(TIMEOUT);
+			List<String> pieces = deepSeek.prompt("Why is the sky blue?")
+				.stream()
+				.content()
+				.collectList()
+				.block(TIMEOUT);
+			assertThat(answer).isNotEmpty();
+			assertThat(pieces).isNotEmpty();
+			return context.getBean(DeepSeekSimulator.class).log().requests().size() + " requests";
+		}
+	}
+
+}

@@ -64,7 +64,7 @@ public class CompleteApplication {
 	static String ask(String[] arguments) {
 		try (ConfigurableApplicationContext context = PlainApplication.run(CompleteApplication.class, arguments)) {
 			assertThat(context.getBean(SecurityContextUserIdResolver.class)).isNotNull();
-			assertThat(context.getBean(DeepSeekEndpoint.class).groups().groups()).isNotEmpty();
+			assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().groups()).isNotEmpty();
 			assertThat(context.getBean(ConcurrencyLimiterMetrics.class)).isNotNull();
 			DeepSeekOperations deepSeek = context.getBean(DeepSeekOperations.class);
 			String answer = deepSeek.prompt("Why is the sky blue?").content().block(TIMEOUT);

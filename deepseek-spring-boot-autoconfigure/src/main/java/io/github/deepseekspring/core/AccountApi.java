@@ -61,18 +61,18 @@ final class AccountApi implements AccountOperations {
 
 	@Override
 	public Flux<Model> models() {
-		return get(MODELS, this.models, (ModelList list) -> list.data() != null)
+		return get(MODELS, "models", this.models, (ModelList list) -> list.data() != null)
 			.flatMapIterable((list) -> (list.data() != null) ? list.data() : List.of());
 	}
 
 	@Override
 	public Mono<Balance> balance() {
-		return get(BALANCE, this.balances,
+		return get(BALANCE, "balance", this.balances,
 				(Balance balance) -> balance.available() != null || !balance.infos().isEmpty());
 	}
 
-	private <T> Mono<T> get(Endpoint endpoint, ObjectReader reader, Predicate<T> substantial) {
-		Call<T> call = Call.get(endpoint, this.timeouts,
+	private <T> Mono<T> get(Endpoint endpoint, String operation, ObjectReader reader, Predicate<T> substantial) {
+		Call<T> call = Call.get(endpoint, operation, this.timeouts,
 				(failures) -> new AnswerHandler<>(this.mapper, reader, substantial, (answer) -> true, failures));
 		return KeepAlives.filter(this.exchange.execute(call)).singleOrEmpty();
 	}

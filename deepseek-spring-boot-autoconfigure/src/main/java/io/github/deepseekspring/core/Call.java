@@ -18,6 +18,7 @@ package io.github.deepseekspring.core;
 
 import java.util.function.Function;
 
+import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.user.UserId;
@@ -34,18 +35,21 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts the clocks
  * @param request makes the request's record for the user id that is to be sent, or is
  * {@code null} for a request without a body
+ * @param observed what the API brings to the observation of the call
  * @param handler makes what reads the payloads of an attempt
  * @param <T> the type of a payload
  */
 record Call<T>(Endpoint endpoint, @Nullable String model, boolean streaming, @Nullable UserId userId, Timeouts timeouts,
-		@Nullable Function<@Nullable UserId, Object> request, Function<Failures, PayloadHandler<T>> handler) {
+		@Nullable Function<@Nullable UserId, Object> request, ObservedCall<T> observed,
+		Function<Failures, PayloadHandler<T>> handler) {
 
 	/**
 	 * Create a call that only asks for something: it takes no slot, is nobody's and has
 	 * no body.
 	 */
-	static <T> Call<T> get(Endpoint endpoint, Timeouts timeouts, Function<Failures, PayloadHandler<T>> handler) {
-		return new Call<>(endpoint, null, false, null, timeouts, null, handler);
+	static <T> Call<T> get(Endpoint endpoint, String operation, Timeouts timeouts,
+			Function<Failures, PayloadHandler<T>> handler) {
+		return new Call<>(endpoint, null, false, null, timeouts, null, ObservedCall.get(operation), handler);
 	}
 
 }

@@ -27,6 +27,8 @@ import io.github.deepseekspring.chat.ChunkChoice;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.core.Endpoint.Place;
+import io.github.deepseekspring.observation.AnswerReader;
+import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
@@ -88,18 +90,18 @@ final class ChatApi {
 	}
 
 	Mono<ChatCompletion> complete(ChatCompletionRequest request, Timeouts timeouts) {
-		Flux<ServerSentEvent<ChatCompletion>> answer = execute(request, false, timeouts,
+		Flux<ServerSentEvent<ChatCompletion>> answer = execute(request, false, timeouts, AnswerReader.COMPLETION,
 				(failures) -> AnswerHandler.of(this.mapper, this.completions, COMPLETION_RULE, failures));
 		return KeepAlives.filter(answer).singleOrEmpty();
 	}
 
 	Flux<ServerSentEvent<ChatCompletionChunk>> stream(ChatCompletionRequest request, Timeouts timeouts) {
-		return execute(request, true, timeouts,
+		return execute(request, true, timeouts, AnswerReader.CHUNKS,
 				(failures) -> new ChunkHandler<>(this.mapper, this.chunks, CHUNK_RULE, failures));
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(ChatCompletionRequest request, boolean streaming, Timeouts timeouts,
-			Function<Failures, PayloadHandler<T>> handler) {
+			AnswerReader<T> answers, Function<Failures, PayloadHandler<T>> handler) {
 		return Flux.defer(() -> {
 			String model = (request.model() != null) ? request.model() : this.defaults.model();
 			ChatCompletionRequest complete = this.defaults.applyTo(request)
@@ -111,7 +113,8 @@ final class ChatApi {
 			complete.validate();
 			this.warnings.check(complete);
 			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_ENDPOINT : ENDPOINT, model, streaming,
-					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(), handler));
+					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(),
+					ObservedCall.of(complete, answers), handler));
 		});
 	}
 

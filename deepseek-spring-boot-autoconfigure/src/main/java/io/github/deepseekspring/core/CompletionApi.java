@@ -22,6 +22,8 @@ import io.github.deepseekspring.completion.Completion;
 import io.github.deepseekspring.completion.CompletionChoice;
 import io.github.deepseekspring.completion.CompletionRequest;
 import io.github.deepseekspring.core.Endpoint.Place;
+import io.github.deepseekspring.observation.AnswerReader;
+import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
@@ -96,7 +98,8 @@ final class CompletionApi implements CompletionOperations {
 			complete.validate();
 			this.warnings.checkModel(model);
 			return this.exchange
-				.execute(new Call<>(ENDPOINT, model, streaming, null, this.timeouts, (userId) -> complete, handler));
+				.execute(new Call<>(ENDPOINT, model, streaming, null, this.timeouts, (userId) -> complete,
+						ObservedCall.of(complete, AnswerReader.TEXT), handler));
 		});
 	}
 

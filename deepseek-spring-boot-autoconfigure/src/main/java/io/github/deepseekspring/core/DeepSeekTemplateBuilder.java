@@ -18,7 +18,9 @@ package io.github.deepseekspring.core;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -27,16 +29,15 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
-import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
+import io.github.deepseekspring.observation.CallObservations;
+import io.github.deepseekspring.observation.ObservationSettings;
 import io.github.deepseekspring.stream.Timeouts;
 import io.github.deepseekspring.structured.Entities;
+import io.github.deepseekspring.token.CostCalculator;
 import io.github.deepseekspring.tool.ToolLoop;
 import io.github.deepseekspring.tool.ToolSettings;
 import io.github.deepseekspring.user.CallerResolver;
-import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -59,8 +60,6 @@ public final class DeepSeekTemplateBuilder {
 
 	private static final int DEFAULT_MAX_IN_MEMORY_SIZE = 16 * 1024 * 1024;
 
-	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
-
 	private URI baseUrl = DEFAULT_BASE_URL;
 
 	private @Nullable String apiKey;
@@ -81,6 +80,8 @@ public final class DeepSeekTemplateBuilder {
 	private RetrySettings retry = RetrySettings.defaults();
 
 	private ToolSettings toolSettings = ToolSettings.defaults();
+
+	private ObservationSettings observation = ObservationSettings.defaults();
 
 	private int maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
 
@@ -212,6 +213,18 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
+	 * Set where and how calls are observed. Further calls build on what was set before.
+	 * @param observation makes the settings from the ones so far, by which nothing is
+	 * observed
+	 * @return this builder
+	 */
+	public DeepSeekTemplateBuilder observation(UnaryOperator<ObservationSettings> observation) {
+		Assert.notNull(observation, "'observation' must not be null");
+		this.observation = observation.apply(this.observation);
+		return this;
+	}
+
+	/**
 	 * Set how much of an answer may be held in memory: one event of a stream, or one
 	 * whole answer that is not streamed. Keep-alives do not count.
 	 * @param maxInMemorySize bytes, at least 1; 16 MiB by default
@@ -233,7 +246,8 @@ public final class DeepSeekTemplateBuilder {
 		ConcurrencyLimiter limiter = (this.concurrencyLimiter != null) ? this.concurrencyLimiter
 				: new FairConcurrencyLimiter(ConcurrencySettings.defaults());
 		Exchange exchange = new Exchange(buildHttpExchange(this.apiKey, limiter), mapper, this.apiKey,
-				this.callerResolver, limiter, new RetryPolicy(this.retry), this.maxInMemorySize);
+				this.callerResolver, limiter, new RetryPolicy(this.retry), observations(this.apiKey, limiter),
+				this.maxInMemorySize);
 		RequestWarnings warnings = new RequestWarnings();
 		warnings.checkDefaultModel(this.chatDefaults.model());
 		ChatApi chat = new ChatApi(exchange, this.chatDefaults, warnings, mapper);
@@ -254,7 +268,8 @@ public final class DeepSeekTemplateBuilder {
 		WebClient.Builder builder = WebClient.builder()
 			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
 		builder.clientConnector(
-				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(createHttpClient(limiter)));
+				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(DefaultHttpClient.create(limiter)));
+		builder.observationRegistry(this.observation.registry());
 		this.webClient.accept(builder);
 		AtomicBoolean authenticated = new AtomicBoolean();
 		builder.defaultHeaders((headers) -> authenticated
@@ -263,24 +278,19 @@ public final class DeepSeekTemplateBuilder {
 	}
 
 	/**
-	 * Create a client with a connection for every request that the documented limits or
-	 * those of the limiter allow. It neither uses a connection that was idle for so long
-	 * that something in between may have dropped it, nor waits for a peer that is gone. A
-	 * lost request is sent again by the retry settings alone.
+	 * Meters tell the names of the models that the configuration knows.
 	 */
-	static HttpClient createHttpClient(ConcurrencyLimiter limiter) {
-		int documented = ConcurrencySettings.defaults().totalLimit();
-		int allowed = (limiter instanceof FairConcurrencyLimiter fair) ? total(fair) : documented;
-		ConnectionProvider connections = ConnectionProvider.builder("deepseek")
-			.maxConnections(Math.max(documented, allowed))
-			.pendingAcquireMaxCount(-1)
-			.maxIdleTime(MAX_IDLE_TIME)
-			.build();
-		return HttpClient.create(connections).disableRetry(true).option(ChannelOption.SO_KEEPALIVE, true);
-	}
-
-	private static int total(FairConcurrencyLimiter limiter) {
-		return limiter.snapshot().stream().mapToInt(LimitGroupSnapshot::ceiling).sum();
+	private CallObservations observations(String apiKey, ConcurrencyLimiter limiter) {
+		Set<String> models = new HashSet<>(Set.of(this.chatDefaults.model()));
+		if (limiter instanceof FairConcurrencyLimiter fair) {
+			fair.snapshot().forEach((group) -> models.addAll(group.models()));
+		}
+		CostCalculator costs = this.observation.costCalculator();
+		if (costs != null) {
+			models.addAll(costs.prices().models().keySet());
+			models.addAll(costs.prices().aliases().keySet());
+		}
+		return new CallObservations(this.observation, models, (text) -> text.replace(apiKey, Redaction.MASK));
 	}
 
 }

@@ -24,6 +24,8 @@ import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.StalledException;
 import io.github.deepseekspring.StalledException.Clock;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.observation.CallObservations;
+import io.github.deepseekspring.observation.CallObserver;
 import io.github.deepseekspring.stream.AnswerClocks;
 import io.github.deepseekspring.stream.AnswerFlux;
 import io.github.deepseekspring.stream.AnswerState;
@@ -66,10 +68,12 @@ final class Exchange {
 
 	private final RetryPolicy retry;
 
+	private final CallObservations observations;
+
 	private final int maxSize;
 
 	Exchange(HttpExchange http, JsonMapper mapper, String apiKey, CallerResolver callers, ConcurrencyLimiter limiter,
-			RetryPolicy retry, int maxSize) {
+			RetryPolicy retry, CallObservations observations, int maxSize) {
 		this.http = http;
 		this.mapper = mapper;
 		this.writer = new RequestWriter(mapper);
@@ -77,6 +81,7 @@ final class Exchange {
 		this.callers = callers;
 		this.limiter = limiter;
 		this.retry = retry;
+		this.observations = observations;
 		this.maxSize = maxSize;
 	}
 
@@ -85,26 +90,32 @@ final class Exchange {
 	 * call waits for a free slot. Nothing is looked up or sent before the subscription.
 	 */
 	<T> Flux<ServerSentEvent<T>> execute(Call<T> call) {
-		return Flux.defer(() -> {
-			AtomicReference<AnswerState> latest = new AtomicReference<>();
-			String model = call.model();
-			Flux<ServerSentEvent<T>> answer = (model != null) ? resolve(call.userId()).flatMapMany(
-					(caller) -> this.limiter.limit(attempts(call, caller.userId(), latest), model, caller, queued())
-						.retryWhen(this.retry))
-					: attempts(call, null, latest).retryWhen(this.retry);
-			return limitOverall(answer, call.timeouts().overall(), latest);
-		}).contextCapture();
+		return this.observations.observe(call.observed(), call.model(), (observer) -> execute(call, observer))
+			.contextCapture();
+	}
+
+	private <T> Flux<ServerSentEvent<T>> execute(Call<T> call, CallObserver observer) {
+		AtomicReference<AnswerState> latest = new AtomicReference<>();
+		String model = call.model();
+		Flux<ServerSentEvent<T>> answer = (model != null) ? resolve(call.userId()).flatMapMany((caller) -> {
+			observer.waits();
+			return this.limiter.limit(attempts(call, caller.userId(), latest, observer), model, caller, queued())
+				.retryWhen(this.retry);
+		}) : attempts(call, null, latest, observer).retryWhen(this.retry);
+		return limitOverall(answer, call.timeouts().overall(), latest);
 	}
 
 	/**
 	 * Return what sends the request once at each subscription.
 	 */
 	private <T> Flux<ServerSentEvent<T>> attempts(Call<T> call, @Nullable UserId userId,
-			AtomicReference<AnswerState> latest) {
+			AtomicReference<AnswerState> latest, CallObserver observer) {
 		byte[] request = (call.request() != null) ? this.writer.write(call.request().apply(userId)) : null;
 		return Flux.defer(() -> {
-			latest.set(new AnswerState());
-			return attempt(call, request, latest.get());
+			AnswerState state = new AnswerState();
+			latest.set(state);
+			observer.attempt(state);
+			return attempt(call, request, state, observer);
 		});
 	}
 
@@ -114,12 +125,13 @@ final class Exchange {
 					"The CallerResolver found no caller, not even Caller.NOBODY; nothing is sent")));
 	}
 
-	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte @Nullable [] request, AnswerState state) {
+	private <T> Flux<ServerSentEvent<T>> attempt(Call<T> call, byte @Nullable [] request, AnswerState state,
+			CallObserver observer) {
 		boolean silentWhileGenerating = !call.streaming() && call.model() != null;
 		AnswerClocks clocks = new AnswerClocks(call.timeouts(), !silentWhileGenerating);
 		Redaction redaction = new Redaction(this.apiKey, (request != null) ? request : NOTHING, this.mapper);
 		Failures failures = new Failures(this.mapper, redaction, state);
-		PayloadHandler<T> handler = call.handler().apply(failures);
+		PayloadHandler<T> handler = observer.watch(call.handler().apply(failures), call.observed().answers());
 		MediaType accept = call.streaming() ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON;
 		Flux<DataBuffer> body = this.http.send(call.endpoint(), request, accept, clocks, failures);
 		return call.streaming() ? AnswerFlux.ofEventStream(body, this.maxSize, handler, state, clocks)

@@ -27,6 +27,8 @@ import io.github.deepseekspring.messages.MessageContent;
 import io.github.deepseekspring.messages.MessageEvent;
 import io.github.deepseekspring.messages.MessageRequest;
 import io.github.deepseekspring.messages.ToolResultBlock;
+import io.github.deepseekspring.observation.AnswerReader;
+import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
@@ -83,14 +85,15 @@ final class MessageApi {
 	}
 
 	Mono<Message> message(MessageRequest request) {
-		Flux<ServerSentEvent<Message>> answer = execute(request, false,
+		Flux<ServerSentEvent<Message>> answer = execute(request, false, AnswerReader.MESSAGE,
 				(failures) -> new AnswerHandler<>(this.mapper, this.messages, MessageApi::isMessage,
 						(message) -> MessageEventHandler.isFinished(message.stopReason(), failures), failures));
 		return KeepAlives.filter(answer).singleOrEmpty();
 	}
 
 	Flux<ServerSentEvent<MessageEvent>> stream(MessageRequest request) {
-		return execute(request, true, (failures) -> new MessageEventHandler(this.mapper, this.events, failures));
+		return execute(request, true, AnswerReader.MESSAGE_EVENTS,
+				(failures) -> new MessageEventHandler(this.mapper, this.events, failures));
 	}
 
 	/**
@@ -102,14 +105,14 @@ final class MessageApi {
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(MessageRequest request, boolean streaming,
-			Function<Failures, PayloadHandler<T>> handler) {
+			AnswerReader<T> answers, Function<Failures, PayloadHandler<T>> handler) {
 		return Flux.defer(() -> {
 			MessageRequest complete = this.defaults.applyTo(request).mutate().stream(streaming).build();
 			complete.validate();
 			this.warnings.check(complete);
 			return this.exchange.execute(new Call<>(namesFile(complete) ? FILES_ENDPOINT : ENDPOINT,
 					servedModel(complete.model()), streaming, complete.userId(), this.timeouts,
-					(userId) -> complete.mutate().userId(userId).build(), handler));
+					(userId) -> complete.mutate().userId(userId).build(), ObservedCall.of(complete, answers), handler));
 		});
 	}
 

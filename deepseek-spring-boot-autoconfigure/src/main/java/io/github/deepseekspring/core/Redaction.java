@@ -36,7 +36,10 @@ final class Redaction {
 	 */
 	static final int MAX_TEXT = 512;
 
-	private static final String MASK = "***";
+	/**
+	 * Stands for what is not shown.
+	 */
+	static final String MASK = "***";
 
 	private static final String CUT = "...";
 

@@ -121,10 +121,6 @@ public final class DeepSeekObservationContext extends Observation.Context {
 		return this.responseId;
 	}
 
-	void setResponseId(@Nullable String responseId) {
-		this.responseId = responseId;
-	}
-
 	/**
 	 * Return the model that has answered.
 	 * @return the name that the answer tells, or {@code null} when none was told
@@ -133,8 +129,16 @@ public final class DeepSeekObservationContext extends Observation.Context {
 		return this.responseModel;
 	}
 
-	void setResponseModel(@Nullable String responseModel) {
-		this.responseModel = responseModel;
+	/**
+	 * Note who answers. The first that is told counts.
+	 */
+	void answeredBy(@Nullable String id, @Nullable String model) {
+		if (this.responseId == null) {
+			this.responseId = id;
+		}
+		if (this.responseModel == null) {
+			this.responseModel = model;
+		}
 	}
 
 	/**

@@ -155,7 +155,7 @@ public class DefaultDeepSeekObservationConvention implements DeepSeekObservation
 		}
 		Throwable error = context.getError();
 		if (error != null) {
-			values.add(HighCardinalityKeyNames.ERROR_TYPE, error.getClass().getName());
+			values.add(HighCardinalityKeyNames.ERROR_TYPE, ForeignFailure.typeOf(error));
 		}
 	}
 

@@ -90,8 +90,8 @@ class DeepSeekTemplateBuilderTests {
 
 	@Test
 	void idleConnectionsOfTheDefaultConnectorAreClosedAndOthersProbed() {
-		HttpClient client = DeepSeekTemplateBuilder
-			.createHttpClient(new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
+		HttpClient client = DefaultHttpClient
+			.create(new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
 		assertThat(client.configuration().options().get(ChannelOption.SO_KEEPALIVE)).isEqualTo(true);
 		Object settings = ReflectionTestUtils.getField(client.configuration().connectionProvider(),
 				"defaultPoolFactory");
@@ -105,7 +105,7 @@ class DeepSeekTemplateBuilderTests {
 		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
 				new ConcurrencySettings(true, defaults.accountType(), Map.of("deepseek-v4-flash", limit), Map.of(),
 						1000, Map.of(), null, Duration.ZERO, defaults.linger(), defaults.adaptive()));
-		HttpClient client = DeepSeekTemplateBuilder.createHttpClient(limiter);
+		HttpClient client = DefaultHttpClient.create(limiter);
 		assertThat(client.configuration().connectionProvider().maxConnections()).isEqualTo(connections);
 	}
 

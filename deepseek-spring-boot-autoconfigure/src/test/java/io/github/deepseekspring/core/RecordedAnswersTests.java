@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.ErrorAnswer;
@@ -36,6 +38,9 @@ import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.core.Endpoint.Place;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.RawAnswerBuilder;
+import io.github.deepseekspring.observation.CallObservations;
+import io.github.deepseekspring.observation.ObservationSettings;
+import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
@@ -196,10 +201,11 @@ class RecordedAnswersTests {
 			.build();
 		Exchange exchange = new Exchange(new HttpExchange(client, null), MAPPER, Wire.API_KEY, CallerResolver.nobody(),
 				new FairConcurrencyLimiter(ConcurrencySettings.defaults()), new RetryPolicy(Wire.attempts(1)),
-				1024 * 1024);
+				new CallObservations(ObservationSettings.defaults(), Set.of(), UnaryOperator.identity()), 1024 * 1024);
 		return exchange
 			.execute(new Call<>(new Endpoint(HttpMethod.POST, Place.BASE, "/responses"), "deepseek-v4-flash", streaming,
-					null, Timeouts.defaults(), (userId) -> "{}", (failures) -> new TreeHandler(failures, streaming)))
+					null, Timeouts.defaults(), (userId) -> "{}",
+					ObservedCall.get("test"), (failures) -> new TreeHandler(failures, streaming)))
 			.filter((event) -> !KeepAlives.isKeepAlive(event));
 	}
 

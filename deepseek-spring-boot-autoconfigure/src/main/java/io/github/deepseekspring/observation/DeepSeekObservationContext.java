@@ -62,7 +62,7 @@ public final class DeepSeekObservationContext extends Observation.Context {
 
 	private volatile int retries;
 
-	private volatile @Nullable Outcome outcome;
+	private volatile @Nullable CallOutcome outcome;
 
 	private volatile @Nullable String inputMessages;
 
@@ -243,11 +243,11 @@ public final class DeepSeekObservationContext extends Observation.Context {
 	 * Return how the call has ended.
 	 * @return the outcome, or {@code null} before the end
 	 */
-	public @Nullable Outcome getOutcome() {
+	public @Nullable CallOutcome getOutcome() {
 		return this.outcome;
 	}
 
-	void setOutcome(Outcome outcome) {
+	void setOutcome(CallOutcome outcome) {
 		this.outcome = outcome;
 	}
 
@@ -273,42 +273,6 @@ public final class DeepSeekObservationContext extends Observation.Context {
 
 	void setOutputMessages(@Nullable String outputMessages) {
 		this.outputMessages = outputMessages;
-	}
-
-	/**
-	 * How a call ends.
-	 */
-	public enum Outcome {
-
-		/**
-		 * The answer is complete.
-		 */
-		COMPLETE("complete"),
-
-		/**
-		 * The call has failed.
-		 */
-		FAILED("failed"),
-
-		/**
-		 * The subscriber did not want (the rest of) the answer.
-		 */
-		CANCELLED("cancelled");
-
-		private final String value;
-
-		Outcome(String value) {
-			this.value = value;
-		}
-
-		/**
-		 * Return the value as it is recorded.
-		 * @return the name in lower case
-		 */
-		public String value() {
-			return this.value;
-		}
-
 	}
 
 }

@@ -71,7 +71,7 @@ public enum DeepSeekObservationDocumentation implements ObservationDocumentation
 
 	@Override
 	public Observation.Event[] getEvents() {
-		return Events.values();
+		return DeepSeekObservationEvent.values();
 	}
 
 	/**
@@ -270,39 +270,6 @@ public enum DeepSeekObservationDocumentation implements ObservationDocumentation
 		@Override
 		public String asString() {
 			return this.key;
-		}
-
-	}
-
-	/**
-	 * What happens on the way.
-	 */
-	public enum Events implements Observation.Event {
-
-		/**
-		 * The first data of the answer came, after all keep-alives.
-		 */
-		FIRST_DATA("first.data"),
-
-		/**
-		 * The request is sent again.
-		 */
-		RETRY("retry");
-
-		private final String name;
-
-		Events(String name) {
-			this.name = name;
-		}
-
-		@Override
-		public String getName() {
-			return this.name;
-		}
-
-		@Override
-		public String getContextualName() {
-			return this.name;
 		}
 
 	}

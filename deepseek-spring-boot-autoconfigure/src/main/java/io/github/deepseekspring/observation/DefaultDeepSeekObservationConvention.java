@@ -147,7 +147,7 @@ public class DefaultDeepSeekObservationConvention implements DeepSeekObservation
 	private static void addWay(Values values, DeepSeekObservationContext context) {
 		values.add(HighCardinalityKeyNames.TIME_TO_FIRST_TOKEN, seconds(context.getTimeToFirstToken()));
 		values.add(HighCardinalityKeyNames.QUEUE_WAIT, seconds(context.getQueueWait()));
-		DeepSeekObservationContext.Outcome outcome = context.getOutcome();
+		CallOutcome outcome = context.getOutcome();
 		if (outcome != null) {
 			values.add(HighCardinalityKeyNames.KEEP_ALIVES, context.getKeepAlives());
 			values.add(HighCardinalityKeyNames.RETRIES, context.getRetries());

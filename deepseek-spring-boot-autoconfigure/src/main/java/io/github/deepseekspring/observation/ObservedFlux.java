@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.observation;
 
-import io.github.deepseekspring.observation.DeepSeekObservationContext.Outcome;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -76,13 +75,13 @@ final class ObservedFlux<T> extends Flux<T> {
 
 		@Override
 		public void onError(Throwable failure) {
-			this.call.end(Outcome.FAILED, failure);
+			this.call.end(CallOutcome.FAILED, failure);
 			this.actual.onError(failure);
 		}
 
 		@Override
 		public void onComplete() {
-			this.call.end(Outcome.COMPLETE, null);
+			this.call.end(CallOutcome.COMPLETE, null);
 			this.actual.onComplete();
 		}
 
@@ -97,7 +96,7 @@ final class ObservedFlux<T> extends Flux<T> {
 				this.source.cancel();
 			}
 			finally {
-				this.call.end(Outcome.CANCELLED, null);
+				this.call.end(CallOutcome.CANCELLED, null);
 			}
 		}
 

@@ -22,8 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import io.github.deepseekspring.DeepSeekException;
-import io.github.deepseekspring.observation.DeepSeekObservationContext.Outcome;
-import io.github.deepseekspring.observation.DeepSeekObservationDocumentation.Events;
 import io.github.deepseekspring.stream.AnswerState;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.token.Cost;
@@ -102,7 +100,7 @@ final class RunningCall implements CallObserver {
 		this.attempts++;
 		if (this.attempts > 1) {
 			this.context.setRetries(this.attempts - 1);
-			this.observation.event(Events.RETRY);
+			this.observation.event(DeepSeekObservationEvent.RETRY);
 		}
 	}
 
@@ -121,7 +119,7 @@ final class RunningCall implements CallObserver {
 	<T> void received(T payload, AnswerReader<T> answers, @Nullable Transcript<T> transcript) {
 		if (!this.firstData) {
 			this.firstData = true;
-			event(Events.FIRST_DATA);
+			event(DeepSeekObservationEvent.FIRST_DATA);
 		}
 		if (!this.firstToken && answers.hasToken(payload)) {
 			this.firstToken = true;
@@ -142,7 +140,7 @@ final class RunningCall implements CallObserver {
 	/**
 	 * End the observation, unless it has ended already.
 	 */
-	synchronized void end(Outcome outcome, @Nullable Throwable failure) {
+	synchronized void end(CallOutcome outcome, @Nullable Throwable failure) {
 		if (this.ended) {
 			return;
 		}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.observation;
+
+/**
+ * How a call ends.
+ *
+ * @since 0.1.0
+ */
+public enum CallOutcome {
+
+	/**
+	 * The answer is complete.
+	 */
+	COMPLETE("complete"),
+
+	/**
+	 * The call has failed.
+	 */
+	FAILED("failed"),
+
+	/**
+	 * The subscriber did not want (the rest of) the answer.
+	 */
+	CANCELLED("cancelled");
+
+	private final String value;
+
+	CallOutcome(String value) {
+		this.value = value;
+	}
+
+	/**
+	 * Return the value as it is recorded.
+	 * @return the name in lower case
+	 */
+	public String value() {
+		return this.value;
+	}
+
+}

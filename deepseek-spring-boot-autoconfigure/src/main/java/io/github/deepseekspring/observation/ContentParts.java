@@ -33,7 +33,7 @@ import org.springframework.util.StringUtils;
  */
 final class ContentParts {
 
-	private static final String TYPE = "type";
+	private static final String ID = "id";
 
 	private static final String CONTENT = "content";
 
@@ -52,15 +52,16 @@ final class ContentParts {
 
 	static void addText(List<Map<String, Object>> parts, String type, @Nullable String text) {
 		if (StringUtils.hasLength(text)) {
-			parts.add(Map.of(TYPE, type, CONTENT, text));
+			Map<String, Object> part = part(type);
+			part.put(CONTENT, text);
+			parts.add(part);
 		}
 	}
 
 	static void addToolCall(List<Map<String, Object>> parts, @Nullable String id, String name, Object arguments) {
-		Map<String, Object> part = new LinkedHashMap<>();
-		part.put(TYPE, "tool_call");
+		Map<String, Object> part = part("tool_call");
 		if (id != null) {
-			part.put("id", id);
+			part.put(ID, id);
 		}
 		part.put("name", name);
 		part.put("arguments", arguments);
@@ -68,14 +69,23 @@ final class ContentParts {
 	}
 
 	static void addToolResponse(List<Map<String, Object>> parts, String id, String response) {
-		parts.add(Map.of(TYPE, "tool_call_response", "id", id, "response", response));
+		Map<String, Object> part = part("tool_call_response");
+		part.put(ID, id);
+		part.put("response", response);
+		parts.add(part);
 	}
 
 	/**
 	 * Tell that there is something else, such as an image, which is not recorded.
 	 */
 	static void addOther(List<Map<String, Object>> parts, String type) {
-		parts.add(Map.of(TYPE, type));
+		parts.add(part(type));
+	}
+
+	private static Map<String, Object> part(String type) {
+		Map<String, Object> part = new LinkedHashMap<>();
+		part.put("type", type);
+		return part;
 	}
 
 	static List<Map<String, Object>> input(CompletionRequest request) {

@@ -133,7 +133,7 @@ final class Exchange {
 		Failures failures = new Failures(this.mapper, redaction, state);
 		PayloadHandler<T> handler = observer.watch(call.handler().apply(failures), call.observed().answers());
 		MediaType accept = call.streaming() ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON;
-		Flux<DataBuffer> body = this.http.send(call.endpoint(), request, accept, clocks, failures);
+		Flux<DataBuffer> body = observer.sends(this.http.send(call.endpoint(), request, accept, clocks, failures));
 		return call.streaming() ? AnswerFlux.ofEventStream(body, this.maxSize, handler, state, clocks)
 				: AnswerFlux.ofJson(body, this.maxSize, handler, state, clocks);
 	}

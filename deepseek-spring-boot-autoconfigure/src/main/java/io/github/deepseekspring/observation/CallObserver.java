@@ -18,6 +18,7 @@ package io.github.deepseekspring.observation;
 
 import io.github.deepseekspring.stream.AnswerState;
 import io.github.deepseekspring.stream.PayloadHandler;
+import reactor.core.publisher.Flux;
 
 /**
  * Is told what a call goes through.
@@ -43,6 +44,16 @@ public interface CallObserver {
 	 * @param state what is known of this attempt
 	 */
 	default void attempt(AnswerState state) {
+	}
+
+	/**
+	 * Take care that what is observed of an exchange is inside the call.
+	 * @param exchange sends the request when it is subscribed to
+	 * @param <T> the type of the elements
+	 * @return the same exchange
+	 */
+	default <T> Flux<T> sends(Flux<T> exchange) {
+		return exchange;
 	}
 
 	/**

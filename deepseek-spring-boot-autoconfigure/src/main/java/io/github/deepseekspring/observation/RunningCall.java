@@ -29,6 +29,7 @@ import io.github.deepseekspring.token.CostCalculator;
 import io.github.deepseekspring.token.TokenUsage;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -81,7 +82,7 @@ final class RunningCall implements CallObserver {
 	}
 
 	void start() {
-		this.observation.start();
+		DetachedFlux.run(this.settings.registry(), this.observation::start);
 	}
 
 	@Override
@@ -111,6 +112,11 @@ final class RunningCall implements CallObserver {
 			this.transcript = transcript;
 		}
 		return new WatchedPayloads<>(handler, answers, transcript, this);
+	}
+
+	@Override
+	public <T> Flux<T> sends(Flux<T> exchange) {
+		return new DetachedFlux<>(exchange, this.settings.registry());
 	}
 
 	/**

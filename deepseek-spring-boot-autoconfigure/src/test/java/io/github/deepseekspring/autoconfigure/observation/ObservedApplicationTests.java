@@ -25,6 +25,9 @@ import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -96,6 +99,28 @@ class ObservedApplicationTests {
 		simulator().enqueue(Answer.text(ANSWER));
 		assertThat(get("/block")).isEqualTo(ANSWER);
 		assertThat(requestOf(spans("chat deepseek-v4-flash").get(0)).getName()).isEqualTo("http get /block");
+	}
+
+	@Test
+	void theParentOfTheSubscriberWinsOverThatOfTheThread() {
+		start(WebApplicationType.NONE);
+		simulator().enqueue(Answer.text(ANSWER));
+		ObservationRegistry registry = this.application.getBean(ObservationRegistry.class);
+		Observation outer = Observation.start("outer", registry);
+		Observation inner = Observation.start("inner", registry);
+		Mono<String> call = this.application.getBean(DeepSeekTemplate.class)
+			.prompt(PROMPT)
+			.content()
+			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, inner));
+		outer.scoped(() -> {
+			call.block(TIMEOUT);
+			assertThat(registry.getCurrentObservation()).isSameAs(outer);
+		});
+		assertThat(registry.getCurrentObservation()).isNull();
+		inner.stop();
+		outer.stop();
+		assertThat(spans("chat deepseek-v4-flash").get(0).getParentSpanId())
+			.isEqualTo(spans("inner").get(0).getSpanId());
 	}
 
 	@Test
@@ -195,7 +220,7 @@ class ObservedApplicationTests {
 	}
 
 	private List<SpanData> spans() {
-		return this.application.getBean(InMemorySpanExporter.class).getFinishedSpanItems();
+		return this.application.getBean(Spans.class).exporter.getFinishedSpanItems();
 	}
 
 	private List<SpanData> spans(String name) {
@@ -259,15 +284,21 @@ class ObservedApplicationTests {
 	static class ObservedApplication {
 
 		@Bean
-		InMemorySpanExporter spanExporter() {
-			return InMemorySpanExporter.create();
+		Spans spans() {
+			return new Spans(InMemorySpanExporter.create());
 		}
 
 		@Bean
-		SpanProcessor spanProcessor(InMemorySpanExporter exporter) {
-			return SimpleSpanProcessor.create(exporter);
+		SpanProcessor spanProcessor(Spans spans) {
+			return SimpleSpanProcessor.create(spans.exporter);
 		}
 
+	}
+
+	/**
+	 * Hides the exporter, which would be given every span once more.
+	 */
+	private record Spans(InMemorySpanExporter exporter) {
 	}
 
 }

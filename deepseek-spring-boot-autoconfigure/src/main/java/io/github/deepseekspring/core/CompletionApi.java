@@ -97,9 +97,8 @@ final class CompletionApi implements CompletionOperations {
 			CompletionRequest complete = request.mutate().model(model).build().withStream(streaming);
 			complete.validate();
 			this.warnings.checkModel(model);
-			return this.exchange
-				.execute(new Call<>(ENDPOINT, model, streaming, null, this.timeouts, (userId) -> complete,
-						ObservedCall.of(complete, AnswerReader.TEXT), handler));
+			return this.exchange.execute(new Call<>(ENDPOINT, model, streaming, null, this.timeouts,
+					(userId) -> complete, ObservedCall.of(complete, AnswerReader.TEXT), handler));
 		});
 	}
 

@@ -17,7 +17,6 @@
 package io.github.deepseekspring.core;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -267,8 +266,8 @@ public final class DeepSeekTemplateBuilder {
 		String url = this.baseUrl.toString();
 		WebClient.Builder builder = WebClient.builder()
 			.baseUrl(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-		builder.clientConnector(
-				(this.connector != null) ? this.connector : new ReactorClientHttpConnector(DefaultHttpClient.create(limiter)));
+		builder.clientConnector((this.connector != null) ? this.connector
+				: new ReactorClientHttpConnector(DefaultHttpClient.create(limiter)));
 		builder.observationRegistry(this.observation.registry());
 		this.webClient.accept(builder);
 		AtomicBoolean authenticated = new AtomicBoolean();

@@ -90,8 +90,7 @@ final class Exchange {
 	 * call waits for a free slot. Nothing is looked up or sent before the subscription.
 	 */
 	<T> Flux<ServerSentEvent<T>> execute(Call<T> call) {
-		return this.observations.observe(call.observed(), call.model(), (observer) -> execute(call, observer))
-			.contextCapture();
+		return this.observations.observe(call.observed(), call.model(), (observer) -> execute(call, observer));
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(Call<T> call, CallObserver observer) {

@@ -104,8 +104,8 @@ final class MessageApi {
 		return MessageEventHandler.hasBlocks(message) && (message.stopReason() != null || !message.content().isEmpty());
 	}
 
-	private <T> Flux<ServerSentEvent<T>> execute(MessageRequest request, boolean streaming,
-			AnswerReader<T> answers, Function<Failures, PayloadHandler<T>> handler) {
+	private <T> Flux<ServerSentEvent<T>> execute(MessageRequest request, boolean streaming, AnswerReader<T> answers,
+			Function<Failures, PayloadHandler<T>> handler) {
 		return Flux.defer(() -> {
 			MessageRequest complete = this.defaults.applyTo(request).mutate().stream(streaming).build();
 			complete.validate();

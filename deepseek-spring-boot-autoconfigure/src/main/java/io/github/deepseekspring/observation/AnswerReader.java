@@ -29,8 +29,8 @@ import io.github.deepseekspring.messages.Message;
 import io.github.deepseekspring.messages.MessageEvent;
 
 /**
- * Reads what an answer tells of itself, one payload after the other. Allocates nothing for
- * a payload that tells nothing.
+ * Reads what an answer tells of itself, one payload after the other. Allocates nothing
+ * for a payload that tells nothing.
  *
  * @param <T> the type of a payload
  * @since 0.1.0
@@ -64,8 +64,8 @@ public final class AnswerReader<T> {
 	/**
 	 * Reads texts that are completed, streamed or not.
 	 */
-	public static final AnswerReader<Completion> TEXT = new AnswerReader<>(
-			(completion) -> !completion.text().isEmpty(), ChatFacts::read, ContentParts.Texts::new);
+	public static final AnswerReader<Completion> TEXT = new AnswerReader<>((completion) -> !completion.text().isEmpty(),
+			ChatFacts::read, ContentParts.Texts::new);
 
 	private static final AnswerReader<?> NONE = new AnswerReader<>((payload) -> false, (payload, context) -> {
 	}, () -> new Transcript.Whole<>((payload) -> List.<Map<String, Object>>of()));

@@ -57,7 +57,8 @@ public final class CallObservations {
 	}
 
 	/**
-	 * Observe a call. Where nobody observes, nothing is added to it.
+	 * Observe a call. Where nobody observes, nothing is added to it but what the thread
+	 * of the subscriber has for the context.
 	 * @param call what is observed
 	 * @param model the model that serves the call, or {@code null} without one
 	 * @param way makes the call and tells the observer what it goes through
@@ -68,7 +69,7 @@ public final class CallObservations {
 		ObservationRegistry registry = this.settings.registry();
 		return Flux.deferContextual((view) -> {
 			if (registry.isNoop()) {
-				return way.apply(CallObserver.NONE);
+				return way.apply(CallObserver.NONE).contextCapture();
 			}
 			Observation parent = parent(view, registry);
 			DeepSeekObservationContext context = new DeepSeekObservationContext(call.request().get(),
@@ -76,7 +77,7 @@ public final class CallObservations {
 			boolean counts = context.getRequest().isGenerating() && !context.isNested();
 			Observation observation = Observation.createNotStarted(named(this.settings.convention(), counts),
 					Objects.requireNonNull(named(this.defaultConvention, counts)), () -> context, registry);
-			return observation.isNoop() ? way.apply(CallObserver.NONE)
+			return observation.isNoop() ? way.apply(CallObserver.NONE).contextCapture()
 					: observed(call, model, way, observation.parentObservation(parent), context);
 		});
 	}
@@ -88,13 +89,15 @@ public final class CallObservations {
 		}
 		RunningCall running = new RunningCall(observation, context, model, this.settings, this.mask);
 		Flux<T> inner = Flux.defer(() -> way.apply(running))
-			.contextWrite((outer) -> outer.put(ObservationThreadLocalAccessor.KEY, observation));
+			.contextWrite((outer) -> outer.put(ObservationThreadLocalAccessor.KEY, observation))
+			.contextCapture();
 		return new ObservedFlux<>(inner, running);
 	}
 
 	/**
 	 * The thread's own observation is the parent only where the subscriber's context
-	 * knows of none.
+	 * knows of none. What the thread has would take the place of it, so that the context
+	 * is looked at before.
 	 */
 	private static @Nullable Observation parent(ContextView view, ObservationRegistry registry) {
 		Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
@@ -112,9 +115,11 @@ public final class CallObservations {
 	 */
 	private static @Nullable ObservationConvention<DeepSeekObservationContext> named(
 			@Nullable DeepSeekObservationConvention convention, boolean counts) {
-		boolean claims = convention != null
-				&& DeepSeekObservationDocumentation.GENERATION.getName().equals(convention.getName());
-		return (claims && !counts) ? new UncountedConvention(convention) : convention;
+		if (convention == null || counts
+				|| !DeepSeekObservationDocumentation.GENERATION.getName().equals(convention.getName())) {
+			return convention;
+		}
+		return new UncountedConvention(convention);
 	}
 
 }

@@ -253,7 +253,7 @@ public final class DeepSeekObservationContext extends Observation.Context {
 
 	/**
 	 * Return the text of the request, if content is recorded.
-	 * @return JSON, cut when it is long, or {@code null}
+	 * @return the JSON, cut when it is long, or {@code null}
 	 */
 	public @Nullable String getInputMessages() {
 		return this.inputMessages;
@@ -265,7 +265,7 @@ public final class DeepSeekObservationContext extends Observation.Context {
 
 	/**
 	 * Return the text of the answer, if content is recorded.
-	 * @return JSON, cut when it is long, or {@code null}, also before the end
+	 * @return the JSON, cut when it is long, or {@code null}, also before the end
 	 */
 	public @Nullable String getOutputMessages() {
 		return this.outputMessages;

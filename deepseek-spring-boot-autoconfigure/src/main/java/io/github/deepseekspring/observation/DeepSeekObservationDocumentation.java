@@ -75,9 +75,9 @@ public enum DeepSeekObservationDocumentation implements ObservationDocumentation
 	}
 
 	/**
-	 * What is told of all calls, in meters and in traces. The keys are those of Spring AI,
-	 * no more and no less, since some registries refuse a meter whose keys differ from
-	 * those of another one with its name.
+	 * What is told of all calls, in meters and in traces. The keys are those of Spring
+	 * AI, no more and no less, since some registries refuse a meter whose keys differ
+	 * from those of another one with its name.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 

@@ -17,8 +17,8 @@
 package io.github.deepseekspring.observation;
 
 /**
- * Stands for a failure that is not ours, such as one of the application's own beans, whose
- * message may hold the name of a user.
+ * Stands for a failure that is not ours, such as one of the application's own beans,
+ * whose message may hold the name of a user.
  */
 final class ForeignFailure extends RuntimeException {
 

@@ -61,8 +61,8 @@ final class MessageContents {
 
 	static List<Map<String, Object>> output(Message message) {
 		StopReason reason = message.stopReason();
-		return List.of(ContentParts.message(ASSISTANT, parts(message.content()),
-				(reason != null) ? reason.value() : null));
+		return List
+			.of(ContentParts.message(ASSISTANT, parts(message.content()), (reason != null) ? reason.value() : null));
 	}
 
 	private static List<Map<String, Object>> parts(List<ContentBlock> blocks) {

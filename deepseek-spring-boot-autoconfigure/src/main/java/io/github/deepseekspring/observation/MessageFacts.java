@@ -67,9 +67,10 @@ final class MessageFacts {
 			return;
 		}
 		TokenUsage before = context.getUsage();
-		boolean input = told.inputTokens() != null || before == null;
-		long hit = input ? orZero(told.cacheReadInputTokens()) : before.cacheHit();
-		long miss = input ? orZero(told.inputTokens()) + orZero(told.cacheCreationInputTokens()) : before.cacheMiss();
+		boolean input = told.inputTokens() != null;
+		long hit = (input || before == null) ? orZero(told.cacheReadInputTokens()) : before.cacheHit();
+		long miss = (input || before == null) ? orZero(told.inputTokens()) + orZero(told.cacheCreationInputTokens())
+				: before.cacheMiss();
 		long output = (told.outputTokens() != null || before == null) ? orZero(told.outputTokens()) : before.output();
 		if (hit >= 0 && miss >= 0 && output >= 0) {
 			context.setUsage(new TokenUsage(hit, miss, output), 0);

@@ -27,8 +27,8 @@ import org.springframework.util.Assert;
  *
  * @param registry where observations begin; a no-op registry costs nothing
  * @param convention the names and keys, or {@code null} for those of a
- * {@link io.micrometer.observation.GlobalObservationConvention} of the registry or else of
- * {@link DefaultDeepSeekObservationConvention}
+ * {@link io.micrometer.observation.GlobalObservationConvention} of the registry or else
+ * of {@link DefaultDeepSeekObservationConvention}
  * @param costCalculator calculates the cost of each call, or {@code null} for no cost
  * @param includeContent whether what is asked and answered is recorded too
  * @since 0.1.0

@@ -25,7 +25,8 @@ import io.github.deepseekspring.completion.CompletionRequest;
 import io.github.deepseekspring.messages.MessageRequest;
 
 /**
- * What an API brings to the observation of its calls. Nothing is made before it is needed.
+ * What an API brings to the observation of its calls. Nothing is made before it is
+ * needed.
  *
  * @param request tells of the request
  * @param input returns what is asked, as messages

@@ -68,8 +68,8 @@ public record ObservedRequest(String operation, @Nullable String model, boolean 
 	public static ObservedRequest of(ChatCompletionRequest request) {
 		List<Tool> tools = (request.tools() != null) ? request.tools() : List.of();
 		return new ObservedRequest(CHAT, request.model(), Boolean.TRUE.equals(request.stream()), request.maxTokens(),
-				request.temperature(), request.topP(), orEmpty(request.stop()),
-				tools.stream().map(Tool::name).toList(), type(request.thinking()), request.reasoningEffort());
+				request.temperature(), request.topP(), orEmpty(request.stop()), tools.stream().map(Tool::name).toList(),
+				type(request.thinking()), request.reasoningEffort());
 	}
 
 	/**

@@ -90,8 +90,7 @@ class DeepSeekTemplateBuilderTests {
 
 	@Test
 	void idleConnectionsOfTheDefaultConnectorAreClosedAndOthersProbed() {
-		HttpClient client = DefaultHttpClient
-			.create(new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
+		HttpClient client = DefaultHttpClient.create(new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
 		assertThat(client.configuration().options().get(ChannelOption.SO_KEEPALIVE)).isEqualTo(true);
 		Object settings = ReflectionTestUtils.getField(client.configuration().connectionProvider(),
 				"defaultPoolFactory");

@@ -24,8 +24,8 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.messages.MessageParam;
 import io.github.deepseekspring.messages.MessageRequest;
-import io.github.deepseekspring.observation.DefaultDeepSeekObservationConvention;
 import io.github.deepseekspring.observation.DeepSeekObservationContext;
+import io.github.deepseekspring.observation.DefaultDeepSeekObservationConvention;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.token.CostCalculator;
 import io.github.deepseekspring.token.PriceTable;
@@ -91,8 +91,8 @@ class ObservationRulesTests {
 	void whenInsideTheObservationOfAModelThenTokensCountOnce(boolean inside) {
 		this.watched.wire().answer(Answer.text("Yes"));
 		CostCalculator costs = new CostCalculator(PriceTable.documented(Currency.getInstance("USD")));
-		Observation parent = Observation
-			.start(inside ? "gen_ai.client.operation" : "http.server.requests", this.watched.registry());
+		Observation parent = Observation.start(inside ? "gen_ai.client.operation" : "http.server.requests",
+				this.watched.registry());
 		this.watched.builder((settings) -> settings.withCostCalculator(costs))
 			.build()
 			.stream(REQUEST)
@@ -178,8 +178,8 @@ class ObservationRulesTests {
 		DeepSeekTemplate template = this.watched.builder((settings) -> settings.withIncludeContent(true)).build();
 		Mono<?> answer = streaming ? template.stream(REQUEST).then() : template.chat(REQUEST);
 		answer.block(Wire.PATIENCE);
-		assertThat(this.watched.value("gen_ai.input.messages")).isEqualTo(
-				"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"" + SECRET + " ***\"}]}]");
+		assertThat(this.watched.value("gen_ai.input.messages"))
+			.isEqualTo("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"" + SECRET + " ***\"}]}]");
 		assertThat(this.watched.value("gen_ai.output.messages")).contains("Who else?", "Never the butler", "assistant",
 				"\"finish_reason\":\"stop\"");
 		assertThat(this.watched.call().toString()).doesNotContain("ada-lovelace", Wire.API_KEY);

@@ -196,9 +196,9 @@ class ObservedCallTests {
 	@Test
 	void whenCancelledInTheQueueThenTheWaitIsTold() {
 		ConcurrencySettings defaults = ConcurrencySettings.defaults();
-		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(new ConcurrencySettings(true,
-				defaults.accountType(), Map.of("deepseek-v4-pro", 1), Map.of(), 1,
-				Map.of(), null, Duration.ofMinutes(1), Duration.ZERO, defaults.adaptive()));
+		FairConcurrencyLimiter limiter = new FairConcurrencyLimiter(
+				new ConcurrencySettings(true, defaults.accountType(), Map.of("deepseek-v4-pro", 1), Map.of(), 1,
+						Map.of(), null, Duration.ofMinutes(1), Duration.ZERO, defaults.adaptive()));
 		this.watched.wire().answerAll(Answer.raw().keepAlive().hang());
 		DeepSeekTemplate template = this.watched.builder().concurrencyLimiter(limiter).build();
 		Disposable running = template.stream(REQUEST).subscribe();

@@ -36,11 +36,11 @@ import io.github.deepseekspring.chat.ChatCompletionChunk;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.core.Endpoint.Place;
-import io.github.deepseekspring.simulator.Answer;
-import io.github.deepseekspring.simulator.RawAnswerBuilder;
 import io.github.deepseekspring.observation.CallObservations;
 import io.github.deepseekspring.observation.ObservationSettings;
 import io.github.deepseekspring.observation.ObservedCall;
+import io.github.deepseekspring.simulator.Answer;
+import io.github.deepseekspring.simulator.RawAnswerBuilder;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
@@ -204,8 +204,8 @@ class RecordedAnswersTests {
 				new CallObservations(ObservationSettings.defaults(), Set.of(), UnaryOperator.identity()), 1024 * 1024);
 		return exchange
 			.execute(new Call<>(new Endpoint(HttpMethod.POST, Place.BASE, "/responses"), "deepseek-v4-flash", streaming,
-					null, Timeouts.defaults(), (userId) -> "{}",
-					ObservedCall.get("test"), (failures) -> new TreeHandler(failures, streaming)))
+					null, Timeouts.defaults(), (userId) -> "{}", ObservedCall.get("test"),
+					(failures) -> new TreeHandler(failures, streaming)))
 			.filter((event) -> !KeepAlives.isKeepAlive(event));
 	}
 

@@ -70,8 +70,7 @@ final class Watched implements AutoCloseable {
 	}
 
 	DeepSeekTemplateBuilder builder(UnaryOperator<ObservationSettings> settings) {
-		return this.wire.builder()
-			.observation((defaults) -> settings.apply(defaults.withRegistry(this.registry)));
+		return this.wire.builder().observation((defaults) -> settings.apply(defaults.withRegistry(this.registry)));
 	}
 
 	DeepSeekTemplate template() {

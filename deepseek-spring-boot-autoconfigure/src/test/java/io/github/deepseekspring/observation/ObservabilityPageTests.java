@@ -76,12 +76,10 @@ class ObservabilityPageTests {
 
 	@Test
 	void theTablesAreThoseOfTheCode() throws IOException {
-		assertTable("low cardinality", "Key",
-				descriptions("DeepSeekObservationDocumentation", DeepSeekObservationDocumentation.LowCardinalityKeyNames
-					.values(), KeyName::asString));
-		assertTable("high cardinality", "Key",
-				descriptions("DeepSeekObservationDocumentation",
-						DeepSeekObservationDocumentation.HighCardinalityKeyNames.values(), KeyName::asString));
+		assertTable("low cardinality", "Key", descriptions("DeepSeekObservationDocumentation",
+				DeepSeekObservationDocumentation.LowCardinalityKeyNames.values(), KeyName::asString));
+		assertTable("high cardinality", "Key", descriptions("DeepSeekObservationDocumentation",
+				DeepSeekObservationDocumentation.HighCardinalityKeyNames.values(), KeyName::asString));
 		assertTable("events", "Event", descriptions("DeepSeekObservationEvent", DeepSeekObservationEvent.values(),
 				Observation.Event::getName));
 		Map<String, String> tags = descriptions("CallMeter", CallMeter.Key.values(), KeyName::asString);
@@ -99,8 +97,7 @@ class ObservabilityPageTests {
 
 	private static void assertTable(String name, String column, Map<String, String> descriptions) {
 		StringBuilder table = new StringBuilder("| " + column + " | Description |\n|---|---|\n");
-		descriptions
-			.forEach((key, description) -> table.append("| `" + key + "` | " + description + " |\n"));
+		descriptions.forEach((key, description) -> table.append("| `" + key + "` | " + description + " |\n"));
 		Page.of("docs/observability.md").assertGenerated(name, table.toString());
 	}
 
@@ -109,8 +106,7 @@ class ObservabilityPageTests {
 	 */
 	private static <E extends Enum<?>> Map<String, String> descriptions(String type, E[] constants,
 			Function<E, String> name) throws IOException {
-		String source = Files
-			.readString(Path.of("src/main/java/io/github/deepseekspring/observation", type + ".java"));
+		String source = Files.readString(Path.of("src/main/java/io/github/deepseekspring/observation", type + ".java"));
 		return Arrays.stream(constants)
 			.collect(Collectors.toMap(name, (constant) -> Pattern
 				.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+" + constant.name() + "\\(\"" + name.apply(constant) + "\"",

@@ -152,16 +152,10 @@ class ObservedApplicationTests {
 	void theScrapeTellsTokensCostAndTimeByModel() {
 		start(WebApplicationType.NONE);
 		simulator().enqueue(Answer.text(ANSWER));
-		this.application.getBean(DeepSeekTemplate.class)
-			.prompt(PROMPT)
-			.stream()
-			.content()
-			.collectList()
-			.block(TIMEOUT);
+		this.application.getBean(DeepSeekTemplate.class).prompt(PROMPT).stream().content().collectList().block(TIMEOUT);
 		String tags = "gen_ai_operation_name=\"chat\",gen_ai_request_model=\"deepseek-v4-flash\","
 				+ "gen_ai_response_model=\"deepseek-flash\",gen_ai_system=\"deepseek\"";
-		assertThat(meters().scrape()).contains(
-				"gen_ai_client_operation_seconds_count{error=\"none\"," + tags + "} 1",
+		assertThat(meters().scrape()).contains("gen_ai_client_operation_seconds_count{error=\"none\"," + tags + "} 1",
 				"gen_ai_client_token_usage_total{" + tags + ",gen_ai_token_type=\"output\"}",
 				"deepseek_client_tokens_total{" + tags + ",type=\"cache_miss\"}",
 				"deepseek_client_cost_total{currency=\"USD\"," + tags + "}",

@@ -19,6 +19,7 @@ package io.github.deepseekspring.health;
 import java.time.Clock;
 import java.time.Instant;
 
+import io.github.deepseekspring.observation.CallOutcome;
 import io.github.deepseekspring.observation.DeepSeekObservationContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -57,8 +58,7 @@ public final class LastSuccess implements ObservationHandler<DeepSeekObservation
 
 	@Override
 	public void onStop(DeepSeekObservationContext context) {
-		if (context.getOutcome() == DeepSeekObservationContext.Outcome.COMPLETE
-				&& context.getRequest().model() != null) {
+		if (context.getOutcome() == CallOutcome.COMPLETE && context.getRequest().model() != null) {
 			this.at = this.clock.instant();
 		}
 	}

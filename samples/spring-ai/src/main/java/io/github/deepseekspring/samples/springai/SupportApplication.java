@@ -29,11 +29,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 @RestController
 public class SupportApplication {
 
@@ -45,7 +46,7 @@ public class SupportApplication {
 
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(SupportApplication.class);
-		if (System.getenv("DEEPSEEK_API_KEY") == null) {
+		if (!StringUtils.hasText(System.getenv("DEEPSEEK_API_KEY"))) {
 			application.setAdditionalProfiles("simulator");
 		}
 		application.run(args);

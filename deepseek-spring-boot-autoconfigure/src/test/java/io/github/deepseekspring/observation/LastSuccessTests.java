@@ -23,7 +23,6 @@ import java.time.ZoneOffset;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.health.LastSuccess;
-import io.github.deepseekspring.observation.DeepSeekObservationContext.Outcome;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,21 +47,21 @@ class LastSuccessTests {
 	@Test
 	void completeAnswerOfAModelIsASuccess() {
 		assertThat(this.lastSuccess.at()).isNull();
-		stop(CHAT, Outcome.COMPLETE);
+		stop(CHAT, CallOutcome.COMPLETE);
 		assertThat(this.lastSuccess.at()).isEqualTo(NOW);
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMPLETE")
-	void otherEndsAreNone(@Nullable Outcome outcome) {
+	void otherEndsAreNone(@Nullable CallOutcome outcome) {
 		stop(CHAT, outcome);
 		assertThat(this.lastSuccess.at()).isNull();
 	}
 
 	@Test
 	void callForTheBalanceIsNone() {
-		stop(ObservedRequest.get("balance"), Outcome.COMPLETE);
+		stop(ObservedRequest.get("balance"), CallOutcome.COMPLETE);
 		assertThat(this.lastSuccess.at()).isNull();
 	}
 
@@ -72,7 +71,7 @@ class LastSuccessTests {
 		assertThat(this.lastSuccess.supportsContext(new Observation.Context())).isFalse();
 	}
 
-	private void stop(ObservedRequest request, @Nullable Outcome outcome) {
+	private void stop(ObservedRequest request, @Nullable CallOutcome outcome) {
 		DeepSeekObservationContext context = new DeepSeekObservationContext(request, false);
 		if (outcome != null) {
 			context.setOutcome(outcome);

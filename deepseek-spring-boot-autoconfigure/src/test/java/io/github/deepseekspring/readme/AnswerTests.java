@@ -18,6 +18,7 @@ package io.github.deepseekspring.readme;
 
 import java.time.Duration;
 
+import io.github.deepseekspring.autoconfigure.test.AutoConfigureDeepSeekSimulator;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
@@ -31,7 +32,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 /**
  * How an application tests its answers.
  */
-@SpringBootTest(properties = "deepseek.simulator.enabled=true")
+@SpringBootTest
+@AutoConfigureDeepSeekSimulator
 class AnswerTests {
 
 	@Autowired

@@ -30,6 +30,7 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.Thinking;
+import io.github.deepseekspring.core.BlockingDeepSeekTemplate;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
@@ -81,6 +82,7 @@ class ReadmeTests {
 	void whatCanBeAskedForIsAnswered() {
 		try (DeepSeekSimulator simulator = DeepSeekSimulator.start()) {
 			DeepSeekTemplate deepSeek = DeepSeekTemplate.builder().baseUrl(simulator.baseUrl()).apiKey("test").build();
+			BlockingDeepSeekTemplate blocking = new BlockingDeepSeekTemplate(deepSeek);
 			String question = "Why is the sky blue?";
 			ChatCompletionRequest request = ChatCompletionRequest.builder()
 				.messages(ChatMessage.user(question))
@@ -96,6 +98,7 @@ class ReadmeTests {
 			Flux<Recipe> recipes = deepSeek.prompt("Ten recipes").stream().entityList(Recipe.class);
 			Mono<ChatCompletion> plain = deepSeek.chat(request);
 			Flux<ServerSentEvent<ChatCompletionChunk>> gateway = deepSeek.streamServerSentEvents(request);
+			String text = blocking.prompt(question).content();
 
 			Mono<String> own = deepSeek.prompt(question)
 				.model("deepseek-v4-pro")
@@ -105,7 +108,8 @@ class ReadmeTests {
 				.content();
 			// @formatter:on
 			Stream.of(whole, events, helped, plain, gateway, own).forEach(ReadmeTests::assertAnswered);
-			assertThat(simulator.log().requests()).hasSize(6);
+			assertThat(text).isNotEmpty();
+			assertThat(simulator.log().requests()).hasSize(7);
 			assertThat(simulator.log().last().userId()).isEqualTo("support-bot");
 			simulator.enqueue(Answer.text("{\"title\":\"Soup\"}"),
 					Answer.text("{\"items\":[{\"title\":\"Soup\"},{\"title\":\"Stew\"}]}"));

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import reactor.core.Exceptions;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -60,9 +62,9 @@ public final class BlockingCall {
 		Assert.notNull(call, "'call' must not be null");
 		requireThreadMayWait();
 		requireNotInterrupted();
-		CompletableFuture<T> value = call.single().contextCapture().toFuture();
+		CompletableFuture<@Nullable T> value = call.single().contextCapture().toFuture();
 		try {
-			return value.get();
+			return Objects.requireNonNull(value.get());
 		}
 		catch (InterruptedException ex) {
 			value.cancel(true);

@@ -44,7 +44,7 @@ class AheadOfTimeTests {
 	static void process() {
 		plain = ProcessedApplication.of(PlainApplication.class, directory.resolve("plain"));
 		complete = ProcessedApplication.of(CompleteApplication.class, directory.resolve("complete"), SIMULATOR_ENABLED,
-				"--management.endpoints.web.exposure.include=deepseek");
+				"--management.endpoints.web.exposure.include=deepseek", "--management.health.deepseek.enabled=true");
 	}
 
 	@Test
@@ -61,7 +61,7 @@ class AheadOfTimeTests {
 
 	@Test
 	void allPartsStartAndAnswer() {
-		assertThat(complete.call("ask", SIMULATOR_ENABLED)).isEqualTo("2 requests");
+		assertThat(complete.call("ask", SIMULATOR_ENABLED)).isEqualTo("5 requests");
 	}
 
 	@Test

@@ -21,14 +21,23 @@ import java.util.List;
 
 import io.github.deepseekspring.autoconfigure.actuate.DeepSeekEndpoint;
 import io.github.deepseekspring.autoconfigure.actuate.DeepSeekEndpointAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.actuate.DeepSeekHealthAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.actuate.DeepSeekHealthIndicator;
 import io.github.deepseekspring.autoconfigure.actuate.DeepSeekMetricsAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.langchain4j.DeepSeekLangChain4jAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.observation.DeepSeekObservationAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.security.DeepSeekSecurityAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.simulator.DeepSeekSimulatorAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.springai.DeepSeekChatModelAutoConfiguration;
+import io.github.deepseekspring.core.BlockingDeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekOperations;
+import io.github.deepseekspring.langchain4j.DeepSeekChatModel;
 import io.github.deepseekspring.observation.ConcurrencyLimiterMetrics;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.user.SecurityContextUserIdResolver;
+import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -38,13 +47,14 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The starter with security, actuator and simulator.
+ * The starter with security, actuator, simulator and the other frameworks.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, SslAutoConfiguration.class,
@@ -52,7 +62,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 		DeepSeekTokenAutoConfiguration.class, DeepSeekSecurityAutoConfiguration.class,
 		DeepSeekSimulatorAutoConfiguration.class, EndpointAutoConfiguration.class, MetricsAutoConfiguration.class,
 		CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-		DeepSeekEndpointAutoConfiguration.class, DeepSeekMetricsAutoConfiguration.class })
+		ObservationAutoConfiguration.class, DeepSeekEndpointAutoConfiguration.class,
+		DeepSeekMetricsAutoConfiguration.class, DeepSeekHealthAutoConfiguration.class,
+		DeepSeekObservationAutoConfiguration.class, DeepSeekChatModelAutoConfiguration.class,
+		DeepSeekLangChain4jAutoConfiguration.class })
 public class CompleteApplication {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -66,6 +79,11 @@ public class CompleteApplication {
 			assertThat(context.getBean(SecurityContextUserIdResolver.class)).isNotNull();
 			assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().groups()).isNotEmpty();
 			assertThat(context.getBean(ConcurrencyLimiterMetrics.class)).isNotNull();
+			assertThat(context.getBean(DeepSeekHealthIndicator.class)).isNotNull();
+			assertThat(context.getBean(ChatModel.class).call("Why is the sky blue?")).isNotEmpty();
+			assertThat(context.getBean(DeepSeekChatModel.class).chat("Why is the sky blue?")).isNotEmpty();
+			assertThat(context.getBean(BlockingDeepSeekOperations.class).models()).isNotEmpty();
+			assertThat(context.getBean(MeterRegistry.class).get("gen_ai.client.operation").timers()).isNotEmpty();
 			DeepSeekOperations deepSeek = context.getBean(DeepSeekOperations.class);
 			String answer = deepSeek.prompt("Why is the sky blue?").content().block(TIMEOUT);
 			List<String> pieces = deepSeek.prompt("Why is the sky blue?")

@@ -119,8 +119,8 @@ final class ChatRequestMapper {
 			return JsonSchema.of(parameters).asStrict().toMap();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UnsupportedFeatureException(
-					"The parameters of the strict tool '" + name + "' are not supported by DeepSeek: " + ex.getMessage());
+			throw new UnsupportedFeatureException("The parameters of the strict tool '" + name
+					+ "' are not supported by DeepSeek: " + ex.getMessage());
 		}
 	}
 

@@ -44,8 +44,8 @@ import org.springframework.util.Assert;
  * A failure is a {@link LangChain4jException} of the kind that fits, with the
  * {@link DeepSeekException} as its cause; what DeepSeek cannot do is refused with an
  * {@link UnsupportedFeatureException} before anything is sent. On a thread that must not
- * block, a call fails with an {@link IllegalStateException}. When the thread that waits is
- * interrupted, the call is cancelled and ends with a {@link CancellationException}.
+ * block, a call fails with an {@link IllegalStateException}. When the thread that waits
+ * is interrupted, the call is cancelled and ends with a {@link CancellationException}.
  *
  * @since 0.1.0
  */

@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
-
 /**
  * One subscription to a {@link ToolLoop}. Its state changes only between signals, which
  * come one after the other.

@@ -193,10 +193,11 @@ class ChatRequestTests {
 	@Test
 	void aStrictToolWithoutParametersHasNoSchema() {
 		for (JsonObjectSchema parameters : new JsonObjectSchema[] { null, JsonObjectSchema.builder().build() }) {
-			JsonNode function = send(ChatRequest.builder()
-				.messages(QUESTION)
-				.toolSpecifications(strict(parameters))
-				.build()).path("tools").path(0).path("function");
+			JsonNode function = send(
+					ChatRequest.builder().messages(QUESTION).toolSpecifications(strict(parameters)).build())
+				.path("tools")
+				.path(0)
+				.path("function");
 			assertThat(function.path("strict").asBoolean()).isTrue();
 			assertThat(function.has("parameters")).isFalse();
 		}
@@ -238,9 +239,11 @@ class ChatRequestTests {
 		return List.of(request().topK(3).build(), request().frequencyPenalty(0.1).build(),
 				request().presencePenalty(0.1).build(),
 				request().responseFormat(format(new JsonStringSchema())).build(),
-				request().toolSpecifications(strict(JsonObjectSchema.builder()
-					.addProperty("any", JsonObjectSchema.builder().additionalProperties(true).build())
-					.build())).build(),
+				request()
+					.toolSpecifications(strict(JsonObjectSchema.builder()
+						.addProperty("any", JsonObjectSchema.builder().additionalProperties(true).build())
+						.build()))
+					.build(),
 				ChatRequest.builder()
 					.messages(UserMessage.from(AudioContent.from("https://example.com/a.mp3")))
 					.build(),

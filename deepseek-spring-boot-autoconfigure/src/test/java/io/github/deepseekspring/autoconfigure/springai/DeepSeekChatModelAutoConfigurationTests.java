@@ -114,7 +114,8 @@ class DeepSeekChatModelAutoConfigurationTests {
 
 	@Test
 	void whenTheApplicationMakesTheCallsItselfThenDefinesTheModelOnTopOfIt() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(DeepSeekChatModelAutoConfiguration.class))
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeepSeekChatModelAutoConfiguration.class))
 			.withBean(DeepSeekOperations.class, () -> mock(DeepSeekOperations.class))
 			.run((context) -> assertThat(context).hasSingleBean(DeepSeekChatModel.class));
 	}

@@ -21,10 +21,13 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.deepseekspring.IncompleteToolCallException;
 import io.github.deepseekspring.wire.Copies;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
+
+import org.springframework.util.StringUtils;
 
 /**
  * The answer to a {@link ChatCompletionRequest}. DeepSeek gives one choice; the methods
@@ -86,6 +89,30 @@ public record ChatCompletion(@Nullable String id, @Nullable String object, @Null
 	public List<ToolCall> toolCalls() {
 		AssistantMessage message = message();
 		return (message != null && message.toolCalls() != null) ? message.toolCalls() : List.of();
+	}
+
+	/**
+	 * Return the calls that the model wants made, if all of them can be.
+	 * @return the calls, empty if there are none
+	 * @throws IncompleteToolCallException if the answer was cut off where it asks for
+	 * calls, or leaves out the id or the name of one
+	 */
+	public List<ToolCall> wholeToolCalls() {
+		List<ToolCall> calls = toolCalls();
+		FinishReason reason = finishReason();
+		String told = (reason != null) ? reason.value() : null;
+		if (!calls.isEmpty() && !FinishReason.TOOL_CALLS.equals(reason) && !FinishReason.STOP.equals(reason)) {
+			throw IncompleteToolCallException.ofFinishReason(told);
+		}
+		for (int i = 0; i < calls.size(); i++) {
+			if (!StringUtils.hasLength(calls.get(i).id())) {
+				throw IncompleteToolCallException.ofMissing(i, "id", told);
+			}
+			if (!StringUtils.hasText(calls.get(i).name())) {
+				throw IncompleteToolCallException.ofMissing(i, "function.name", told);
+			}
+		}
+		return calls;
 	}
 
 	/**

@@ -16,8 +16,8 @@
 
 package io.github.deepseekspring.langchain4j;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.exception.UnsupportedFeatureException;
@@ -25,25 +25,19 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.Tool;
 import io.github.deepseekspring.chat.ToolChoice;
-import io.github.deepseekspring.chat.UserMessage;
 import io.github.deepseekspring.schema.JsonSchema;
+import io.github.deepseekspring.structured.JsonInstruction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells requests of LangChain4j in the words of DeepSeek.
  */
 final class ChatRequestMapper {
-
-	private static final String SCHEMA_INSTRUCTION = """
-			Answer with one json object that is valid against the JSON schema below, and with nothing else: \
-			no Markdown, no words before or after it.
-
-			JSON schema:
-			""";
 
 	private ChatRequestMapper() {
 	}
@@ -55,8 +49,7 @@ final class ChatRequestMapper {
 	static ChatCompletionRequest map(ChatRequest request) {
 		ChatRequestParameters parameters = request.parameters();
 		requireSupported(parameters);
-		List<ChatMessage> messages = new ArrayList<>(request.messages().size() + 1);
-		request.messages().forEach((message) -> messages.add(MessageMapper.map(message)));
+		List<ChatMessage> messages = request.messages().stream().map(MessageMapper::map).toList();
 		ChatCompletionRequest.Builder builder = ChatCompletionRequest.builder()
 			.model(parameters.modelName())
 			.temperature(parameters.temperature())
@@ -69,7 +62,11 @@ final class ChatRequestMapper {
 			builder.tools(parameters.toolSpecifications().stream().map(ChatRequestMapper::tool).toList())
 				.toolChoice(choice(parameters.toolChoice()));
 		}
-		applyResponseFormat(builder, parameters.responseFormat(), messages);
+		ResponseFormat format = parameters.responseFormat();
+		if (format != null && format.type() == ResponseFormatType.JSON) {
+			builder.responseFormat(io.github.deepseekspring.chat.ResponseFormat.JSON_OBJECT);
+			messages = (format.jsonSchema() != null) ? withSchema(messages, format.jsonSchema()) : messages;
+		}
 		if (parameters instanceof DeepSeekChatRequestParameters own) {
 			apply(own, builder);
 		}
@@ -103,12 +100,28 @@ final class ChatRequestMapper {
 	}
 
 	private static Tool tool(ToolSpecification specification) {
-		if (Boolean.TRUE.equals(specification.strict())) {
-			JsonSchema schema = JsonSchema.of(SchemaMapper.parameters(specification)).asStrict();
-			return Tool.function(specification.name(), specification.description(), schema.toMap()).asStrict();
+		boolean strict = Boolean.TRUE.equals(specification.strict());
+		Tool tool = Tool.function(specification.name(), specification.description(),
+				parameters(specification.name(), specification.parameters(), strict));
+		return strict ? tool.asStrict() : tool;
+	}
+
+	private static @Nullable Map<String, Object> parameters(String name, @Nullable JsonObjectSchema schema,
+			boolean strict) {
+		if (schema == null || (strict && schema.properties().isEmpty())) {
+			return null;
 		}
-		return Tool.function(specification.name(), specification.description(),
-				(specification.parameters() != null) ? SchemaMapper.map(specification.parameters()) : null);
+		Map<String, Object> parameters = SchemaMapper.map(schema);
+		if (!strict) {
+			return parameters;
+		}
+		try {
+			return JsonSchema.of(parameters).asStrict().toMap();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnsupportedFeatureException("The parameters of the strict tool '" + name
+					+ "' are not supported by DeepSeek: " + ex.getMessage());
+		}
 	}
 
 	private static @Nullable ToolChoice choice(dev.langchain4j.model.chat.request.@Nullable ToolChoice choice) {
@@ -122,29 +135,9 @@ final class ChatRequestMapper {
 		};
 	}
 
-	private static void applyResponseFormat(ChatCompletionRequest.Builder builder, @Nullable ResponseFormat format,
-			List<ChatMessage> messages) {
-		if (format == null || format.type() != ResponseFormatType.JSON) {
-			return;
-		}
-		builder.responseFormat(io.github.deepseekspring.chat.ResponseFormat.JSON_OBJECT);
-		if (format.jsonSchema() != null) {
-			String schema = SchemaMapper.write(SchemaMapper.root(format.jsonSchema()));
-			messages.add(placeOfInstruction(messages), ChatMessage.system(SCHEMA_INSTRUCTION + schema));
-		}
-	}
-
-	/**
-	 * Return the place right before the last message of the user. All that comes earlier
-	 * stays in DeepSeek's prefix cache, in all rounds of tools.
-	 */
-	private static int placeOfInstruction(List<ChatMessage> messages) {
-		for (int i = messages.size() - 1; i >= 0; i--) {
-			if (messages.get(i) instanceof UserMessage) {
-				return i;
-			}
-		}
-		return messages.size();
+	private static List<ChatMessage> withSchema(List<ChatMessage> messages,
+			dev.langchain4j.model.chat.request.json.JsonSchema schema) {
+		return JsonInstruction.addTo(messages, SchemaMapper.write(SchemaMapper.root(schema)));
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.langchain4j;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -44,7 +43,7 @@ final class ChatResponseMapper {
 	 * since LangChain4j runs whatever it is given
 	 */
 	static ChatResponse map(ChatCompletion completion) {
-		List<ToolExecutionRequest> calls = calls(completion);
+		List<ToolExecutionRequest> calls = completion.wholeToolCalls().stream().map(ChatResponseMapper::call).toList();
 		AiMessage message = AiMessage.builder()
 			.text(orNull(completion.content()))
 			.thinking(orNull(completion.reasoningContent()))
@@ -66,24 +65,8 @@ final class ChatResponseMapper {
 			.build();
 	}
 
-	private static List<ToolExecutionRequest> calls(ChatCompletion completion) {
-		List<ToolExecutionRequest> calls = new ArrayList<>();
-		FinishReason reason = completion.finishReason();
-		for (ToolCall call : completion.toolCalls()) {
-			String told = (reason != null) ? reason.value() : null;
-			if (!FinishReason.TOOL_CALLS.equals(reason) && !FinishReason.STOP.equals(reason)) {
-				throw IncompleteToolCallException.ofFinishReason(told);
-			}
-			if (!StringUtils.hasLength(call.id())) {
-				throw IncompleteToolCallException.ofMissing(calls.size(), "id", told);
-			}
-			if (!StringUtils.hasText(call.name())) {
-				throw IncompleteToolCallException.ofMissing(calls.size(), "function.name", told);
-			}
-			calls.add(
-					ToolExecutionRequest.builder().id(call.id()).name(call.name()).arguments(call.arguments()).build());
-		}
-		return calls;
+	private static ToolExecutionRequest call(ToolCall call) {
+		return ToolExecutionRequest.builder().id(call.id()).name(call.name()).arguments(call.arguments()).build();
 	}
 
 	private static dev.langchain4j.model.output.@Nullable FinishReason reason(@Nullable FinishReason reason,

@@ -18,6 +18,7 @@ package io.github.deepseekspring.langchain4j;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
@@ -29,8 +30,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.github.deepseekspring.DeepSeekException;
-import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
+import io.github.deepseekspring.core.BlockingCall;
 import io.github.deepseekspring.core.DeepSeekOperations;
 
 import org.springframework.util.Assert;
@@ -42,7 +43,9 @@ import org.springframework.util.Assert;
  * <p>
  * A failure is a {@link LangChain4jException} of the kind that fits, with the
  * {@link DeepSeekException} as its cause; what DeepSeek cannot do is refused with an
- * {@link UnsupportedFeatureException} before anything is sent.
+ * {@link UnsupportedFeatureException} before anything is sent. On a thread that must not
+ * block, a call fails with an {@link IllegalStateException}. When the thread that waits
+ * is interrupted, the call is cancelled and ends with a {@link CancellationException}.
  *
  * @since 0.1.0
  */
@@ -73,9 +76,7 @@ public final class DeepSeekChatModel implements ChatModel {
 	public ChatResponse doChat(ChatRequest chatRequest) {
 		ChatCompletionRequest request = ChatRequestMapper.map(chatRequest);
 		try {
-			ChatCompletion completion = this.deepSeek.chat(request).block();
-			Assert.state(completion != null, "There is no answer");
-			return ChatResponseMapper.map(completion);
+			return ChatResponseMapper.map(BlockingCall.await(this.deepSeek.chat(request)));
 		}
 		catch (DeepSeekException ex) {
 			throw ExceptionMapper.map(ex);

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.json.JsonAnyOfSchema;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
@@ -36,6 +36,7 @@ import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,14 +52,6 @@ final class SchemaMapper {
 	};
 
 	private SchemaMapper() {
-	}
-
-	/**
-	 * Return the parameters of a function, those of a function without any included.
-	 */
-	static Map<String, Object> parameters(ToolSpecification specification) {
-		return map(
-				(specification.parameters() != null) ? specification.parameters() : JsonObjectSchema.builder().build());
 	}
 
 	/**
@@ -85,7 +78,7 @@ final class SchemaMapper {
 			return object(object);
 		}
 		if (element instanceof JsonRawSchema raw) {
-			return JSON.readValue(raw.schema(), MAP);
+			return read(raw);
 		}
 		if (element instanceof JsonReferenceSchema reference) {
 			return Map.of("$ref", "#/$defs/" + reference.reference());
@@ -103,6 +96,15 @@ final class SchemaMapper {
 			schema.put("enum", List.copyOf(values.enumValues()));
 		}
 		return schema;
+	}
+
+	private static Map<String, Object> read(JsonRawSchema raw) {
+		try {
+			return JSON.readValue(raw.schema(), MAP);
+		}
+		catch (JacksonException ex) {
+			throw new InvalidRequestException("A JsonRawSchema is no JSON object");
+		}
 	}
 
 	private static Map<String, Object> object(JsonObjectSchema object) {

@@ -121,13 +121,13 @@ final class StreamedCall implements StreamingHandle {
 
 	private void finish(ChatCompletion completion) {
 		ChatResponse response = ChatResponseMapper.map(completion);
-		this.ended = true;
 		List<ToolExecutionRequest> calls = response.aiMessage().toolExecutionRequests();
 		for (int i = 0; i < calls.size(); i++) {
 			CompleteToolCall call = new CompleteToolCall(i, calls.get(i));
 			tell(() -> this.handler.onCompleteToolCall(call));
 		}
 		tell(() -> this.handler.onCompleteResponse(response));
+		this.ended = true;
 	}
 
 	private void fail(Throwable failure) {

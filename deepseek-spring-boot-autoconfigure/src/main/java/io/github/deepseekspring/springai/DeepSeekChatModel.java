@@ -16,12 +16,14 @@
 
 package io.github.deepseekspring.springai;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEventAssembler;
+import io.github.deepseekspring.core.BlockingCall;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +105,8 @@ public final class DeepSeekChatModel implements ChatModel {
 	 * @return the answer
 	 * @throws DeepSeekException if there is no complete answer
 	 * @throws IllegalStateException on a thread that must not wait, where
-	 * {@link #stream(Prompt)} is the way, or if the thread is interrupted, which cancels
-	 * the call
+	 * {@link #stream(Prompt)} is the way
+	 * @throws CancellationException if the thread is interrupted, which cancels the call
 	 */
 	@Override
 	public ChatResponse call(Prompt prompt) {
@@ -112,9 +114,7 @@ public final class DeepSeekChatModel implements ChatModel {
 			throw new IllegalStateException("The thread '" + Thread.currentThread().getName()
 					+ "' must not wait for an answer. Use stream(), or call from a thread that may block.");
 		}
-		ChatResponse response = observed(prompt, false, this::whole).contextCapture().blockLast();
-		Assert.state(response != null, "No answer");
-		return response;
+		return BlockingCall.await(observed(prompt, false, this::whole).single());
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.springai;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,8 @@ import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.ResponseFormat;
 import io.github.deepseekspring.chat.Tool;
-import io.github.deepseekspring.chat.UserMessage;
 import io.github.deepseekspring.schema.JsonSchema;
+import io.github.deepseekspring.structured.JsonInstruction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -45,13 +44,6 @@ final class RequestFactory {
 
 	private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {
 	};
-
-	private static final String SCHEMA_INSTRUCTION = """
-			Answer with one json object that is valid against the JSON schema below, and with nothing else: \
-			no Markdown, no words before or after it.
-
-			JSON schema:
-			""";
 
 	private final JsonMapper mapper = new JsonMapper();
 
@@ -86,20 +78,10 @@ final class RequestFactory {
 			.build();
 	}
 
-	/**
-	 * The schema comes right before the last message of the user, where it leaves the
-	 * history in DeepSeek's prefix cache.
-	 */
 	private static List<ChatMessage> messages(Prompt prompt, DeepSeekChatOptions options) {
-		List<ChatMessage> messages = new ArrayList<>(MessageConverter.convert(prompt.getInstructions()));
-		if (options.getOutputSchema() != null) {
-			int place = messages.size();
-			for (int i = 0; i < messages.size(); i++) {
-				place = (messages.get(i) instanceof UserMessage) ? i : place;
-			}
-			messages.add(place, ChatMessage.system(SCHEMA_INSTRUCTION + options.getOutputSchema()));
-		}
-		return messages;
+		List<ChatMessage> messages = MessageConverter.convert(prompt.getInstructions());
+		String schema = options.getOutputSchema();
+		return (schema != null) ? JsonInstruction.addTo(messages, schema) : messages;
 	}
 
 	private static @Nullable ResponseFormat responseFormat(DeepSeekChatOptions options) {
@@ -124,10 +106,16 @@ final class RequestFactory {
 			return Tool.function(definition.name(), definition.description(), parameters);
 		}
 		boolean empty = !(parameters.get("properties") instanceof Map<?, ?> properties) || properties.isEmpty();
-		return Tool
-			.function(definition.name(), definition.description(),
-					empty ? null : JsonSchema.of(parameters).asStrict().toMap())
-			.asStrict();
+		try {
+			return Tool
+				.function(definition.name(), definition.description(),
+						empty ? null : JsonSchema.of(parameters).asStrict().toMap())
+				.asStrict();
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidRequestException.ofField("tools",
+					"the input schema of '" + definition.name() + "' cannot be strict: " + ex.getMessage());
+		}
 	}
 
 	private Map<String, Object> parameters(ToolDefinition definition) {

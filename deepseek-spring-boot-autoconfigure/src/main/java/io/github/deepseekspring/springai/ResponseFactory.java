@@ -19,7 +19,6 @@ package io.github.deepseekspring.springai;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import io.github.deepseekspring.IncompleteToolCallException;
 import io.github.deepseekspring.chat.ChatCompletion;
@@ -38,7 +37,6 @@ import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
-import org.springframework.util.StringUtils;
 
 /**
  * Makes Spring AI's responses from answers of the wire.
@@ -95,7 +93,6 @@ final class ResponseFactory {
 	}
 
 	private static ChatResponse response(ChatCompletion completion, String text, boolean withLogprobs) {
-		requireWholeCalls(completion);
 		FinishReason reason = completion.finishReason();
 		ChatGenerationMetadata.Builder generation = ChatGenerationMetadata.builder()
 			.finishReason((reason != null) ? reason.value() : null);
@@ -143,28 +140,11 @@ final class ResponseFactory {
 	}
 
 	private static List<AssistantMessage.ToolCall> toolCalls(ChatCompletion completion) {
-		return completion.toolCalls()
+		return completion.wholeToolCalls()
 			.stream()
-			.map((call) -> new AssistantMessage.ToolCall(StringUtils.hasLength(call.id()) ? call.id() : "", "function",
-					call.name(), call.arguments()))
+			.map((call) -> new AssistantMessage.ToolCall(String.valueOf(call.id()), "function", call.name(),
+					call.arguments()))
 			.toList();
-	}
-
-	private static void requireWholeCalls(ChatCompletion completion) {
-		List<ToolCall> calls = completion.toolCalls();
-		FinishReason reason = completion.finishReason();
-		String told = (reason != null) ? reason.value() : null;
-		if (!calls.isEmpty() && !FinishReason.TOOL_CALLS.equals(reason) && !FinishReason.STOP.equals(reason)) {
-			throw IncompleteToolCallException.ofFinishReason(told);
-		}
-		IntStream.range(0, calls.size()).forEach((i) -> {
-			if (!StringUtils.hasLength(calls.get(i).id())) {
-				throw IncompleteToolCallException.ofMissing(i, "id", told);
-			}
-			if (calls.get(i).name().isEmpty()) {
-				throw IncompleteToolCallException.ofMissing(i, "function.name", told);
-			}
-		});
 	}
 
 	private static DefaultUsage usage(Usage usage) {

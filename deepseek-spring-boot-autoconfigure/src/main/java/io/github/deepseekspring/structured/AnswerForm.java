@@ -16,7 +16,6 @@
 
 package io.github.deepseekspring.structured;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.deepseekspring.InvalidRequestException;
@@ -27,7 +26,6 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
 import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.ToolCall;
-import io.github.deepseekspring.chat.UserMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +55,7 @@ abstract sealed class AnswerForm permits JsonObjectForm, StrictToolForm {
 	 * prefix cache, and the instruction itself does as long as nothing before it changes.
 	 */
 	static ChatCompletionRequest.Builder instruct(ChatCompletionRequest request, String instruction) {
-		List<ChatMessage> messages = new ArrayList<>(request.messages());
-		int place = messages.size();
-		for (int i = 0; i < messages.size(); i++) {
-			place = (messages.get(i) instanceof UserMessage) ? i : place;
-		}
-		messages.add(place, ChatMessage.system(instruction));
-		return request.mutate().messages(messages);
+		return request.mutate().messages(JsonInstruction.insert(request.messages(), instruction));
 	}
 
 	/**

@@ -35,15 +35,8 @@ final class JsonObjectForm extends AnswerForm {
 	private final String instruction;
 
 	JsonObjectForm(Map<String, Object> schema) {
-		this.instruction = """
-				Answer with one json object that is valid against the JSON schema below, and with nothing else: \
-				no Markdown, no words before or after it.
-
-				JSON schema:
-				%s
-
-				Example of the form, whose values mean nothing:
-				%s""".formatted(EntityJson.write(schema), EntityJson.write(SchemaExample.of(schema)));
+		this.instruction = JsonInstruction.words(EntityJson.write(schema))
+				+ "\n\nExample of the form, whose values mean nothing:\n" + EntityJson.write(SchemaExample.of(schema));
 	}
 
 	@Override

@@ -20,13 +20,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-import io.github.deepseekspring.IncompleteToolCallException;
 import io.github.deepseekspring.ToolRoundsExceededException;
 import io.github.deepseekspring.chat.ChatCompletion;
 import io.github.deepseekspring.chat.ChatCompletionRequest;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.ChatMessage;
-import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.chat.ToolChoice;
 import io.github.deepseekspring.chat.ToolMessage;
@@ -35,8 +33,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
-
-import org.springframework.util.StringUtils;
 
 /**
  * One subscription to a {@link ToolLoop}. Its state changes only between signals, which
@@ -95,8 +91,7 @@ final class ToolRun {
 		if (turn == null) {
 			return Flux.empty();
 		}
-		List<ToolCall> calls = turn.toolCalls();
-		requireWholeCalls(calls, turn.finishReason());
+		List<ToolCall> calls = turn.wholeToolCalls();
 		if (this.round == this.settings.maxRounds()) {
 			throw new ToolRoundsExceededException(this.round);
 		}
@@ -106,21 +101,6 @@ final class ToolRun {
 			.flatMap((i) -> failOnce(runTool(calls.get(i), i, results), failed), this.settings.maxConcurrency())
 			.publishOn(Schedulers.parallel())
 			.concatWith(Mono.fromSupplier(() -> finishRound(turn, List.of(results))));
-	}
-
-	private static void requireWholeCalls(List<ToolCall> calls, @Nullable FinishReason reason) {
-		String told = (reason != null) ? reason.value() : null;
-		if (!FinishReason.TOOL_CALLS.equals(reason) && !FinishReason.STOP.equals(reason)) {
-			throw IncompleteToolCallException.ofFinishReason(told);
-		}
-		for (int i = 0; i < calls.size(); i++) {
-			if (!StringUtils.hasLength(calls.get(i).id())) {
-				throw IncompleteToolCallException.ofMissing(i, "id", told);
-			}
-			if (calls.get(i).name().isEmpty()) {
-				throw IncompleteToolCallException.ofMissing(i, "function.name", told);
-			}
-		}
 	}
 
 	private Flux<ChatEvent> runTool(ToolCall call, int index, ToolMessage[] results) {

@@ -29,6 +29,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -40,12 +41,14 @@ import dev.langchain4j.model.chat.request.json.JsonIntegerSchema;
 import dev.langchain4j.model.chat.request.json.JsonNullSchema;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonReferenceSchema;
+import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
 import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,17 +181,32 @@ class ChatRequestTests {
 	void aStrictToolIsSentToTheBeta() {
 		JsonNode body = send(ChatRequest.builder()
 			.messages(QUESTION)
-			.toolSpecifications(ToolSpecification.builder()
-				.name("walk")
-				.strict(true)
-				.parameters(JsonObjectSchema.builder().addStringProperty("to").build())
-				.build())
+			.toolSpecifications(strict(JsonObjectSchema.builder().addStringProperty("to").build()))
 			.build());
 		JsonNode function = body.path("tools").path(0).path("function");
 		assertThat(function.path("strict").asBoolean()).isTrue();
 		assertThat(function.path("parameters").path("required").path(0).asString()).isEqualTo("to");
 		assertThat(function.path("parameters").path("additionalProperties").asBoolean(true)).isFalse();
 		assertThat(this.simulator.log().last().path()).startsWith("/beta/");
+	}
+
+	@Test
+	void aStrictToolWithoutParametersHasNoSchema() {
+		for (JsonObjectSchema parameters : new JsonObjectSchema[] { null, JsonObjectSchema.builder().build() }) {
+			JsonNode function = send(
+					ChatRequest.builder().messages(QUESTION).toolSpecifications(strict(parameters)).build())
+				.path("tools")
+				.path(0)
+				.path("function");
+			assertThat(function.path("strict").asBoolean()).isTrue();
+			assertThat(function.has("parameters")).isFalse();
+		}
+	}
+
+	@Test
+	void aRawSchemaThatIsNoJsonIsAnInvalidRequest() {
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> send(request().responseFormat(format(JsonRawSchema.from("broken"))).build()));
 	}
 
 	@Test
@@ -221,6 +239,11 @@ class ChatRequestTests {
 		return List.of(request().topK(3).build(), request().frequencyPenalty(0.1).build(),
 				request().presencePenalty(0.1).build(),
 				request().responseFormat(format(new JsonStringSchema())).build(),
+				request()
+					.toolSpecifications(strict(JsonObjectSchema.builder()
+						.addProperty("any", JsonObjectSchema.builder().additionalProperties(true).build())
+						.build()))
+					.build(),
 				ChatRequest.builder()
 					.messages(UserMessage.from(AudioContent.from("https://example.com/a.mp3")))
 					.build(),
@@ -238,6 +261,10 @@ class ChatRequestTests {
 			.isThrownBy(() -> DeepSeekChatModel.builder(this.template).defaultRequestParameters(parameters));
 		assertThatExceptionOfType(UnsupportedFeatureException.class)
 			.isThrownBy(() -> DeepSeekStreamingChatModel.builder(this.template).defaultRequestParameters(parameters));
+	}
+
+	private static ToolSpecification strict(@Nullable JsonObjectSchema parameters) {
+		return ToolSpecification.builder().name("walk").strict(true).parameters(parameters).build();
 	}
 
 	private static ChatRequest.Builder request() {

@@ -18,6 +18,7 @@ package io.github.deepseekspring.langchain4j;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -227,6 +228,20 @@ class StreamingCallTests {
 		awaitRequest(Outcome.CANCELLED_BY_CLIENT);
 		assertThat(handler.callbacks()).containsExactly("text one ", "error AssertionError");
 		assertThat(handler.errors()).containsExactly(failure);
+	}
+
+	@Test
+	void whenTheHandlerThrowsAnErrorAtTheEndThenItIsToldOfIt() {
+		CompletableFuture<String> told = new CompletableFuture<>();
+		ask(new Handler((callback, handle) -> {
+			if (callback.equals("complete")) {
+				throw new AssertionError("broken");
+			}
+			if (callback.startsWith("error")) {
+				told.complete(callback);
+			}
+		}));
+		assertThat(told).succeedsWithin(Handler.PATIENCE).isEqualTo("error AssertionError");
 	}
 
 	private Handler ask(Handler handler) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.deepseekspring.IncompleteToolCallException;
+import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.Thinking;
 import io.github.deepseekspring.chat.ToolChoice;
 import io.github.deepseekspring.simulator.Answer;
@@ -46,6 +47,7 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.model.tool.ToolExecutionResult;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -193,6 +195,18 @@ class ToolCallingTests {
 		assertThat(this.chat.last().body()).contains("\"strict\":true", "\"tool_choice\":{");
 	}
 
+	@Test
+	void whenASchemaCannotBeStrictThenNothingIsSent() {
+		DeepSeekChatOptions options = DeepSeekChatOptions.builder()
+			.strictTools(true)
+			.toolCallbacks(FunctionToolCallback.builder("search", (query) -> "nothing").inputType(Query.class).build())
+			.build();
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> this.chat.model().call(new Prompt("Oslo?", options)))
+			.withMessageContaining("search");
+		assertThat(this.chat.requests()).isEmpty();
+	}
+
 	private static String ask(ChatClientRequestSpec request, boolean streaming) {
 		if (!streaming) {
 			return String.valueOf(request.call().content());
@@ -202,6 +216,9 @@ class ToolCallingTests {
 
 	private static List<JsonNode> messages(RecordedRequest request) {
 		return request.json().path("messages").valueStream().toList();
+	}
+
+	record Query(Map<String, Object> filters) {
 	}
 
 	static final class Clerk {

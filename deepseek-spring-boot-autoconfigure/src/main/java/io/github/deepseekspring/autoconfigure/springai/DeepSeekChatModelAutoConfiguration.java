@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
@@ -51,6 +52,7 @@ import org.springframework.core.Ordered;
 @ConditionalOnBean(DeepSeekOperations.class)
 @ConditionalOnProperty(name = DeepSeekChatModelAutoConfiguration.SELECTED_MODEL,
 		havingValue = DeepSeekChatModel.PROVIDER, matchIfMissing = true)
+@EnableConfigurationProperties(DeepSeekProperties.class)
 public final class DeepSeekChatModelAutoConfiguration {
 
 	static final String SELECTED_MODEL = "spring.ai.model.chat";

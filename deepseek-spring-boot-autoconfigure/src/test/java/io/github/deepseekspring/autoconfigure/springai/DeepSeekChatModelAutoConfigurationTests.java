@@ -113,6 +113,14 @@ class DeepSeekChatModelAutoConfigurationTests {
 	}
 
 	@Test
+	void whenTheApplicationMakesTheCallsItselfThenDefinesTheModelOnTopOfIt() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(DeepSeekChatModelAutoConfiguration.class))
+			.withBean(DeepSeekOperations.class, () -> mock(DeepSeekOperations.class))
+			.run((context) -> assertThat(context).hasSingleBean(DeepSeekChatModel.class));
+	}
+
+	@Test
 	void whenSpringAiIsMissingThenDefinesNothing() {
 		new ApplicationContextRunner()
 			.withConfiguration(

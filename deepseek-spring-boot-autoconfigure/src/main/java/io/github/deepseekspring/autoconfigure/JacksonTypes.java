@@ -16,16 +16,21 @@
 
 package io.github.deepseekspring.autoconfigure;
 
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * The types of this library that Jackson gets to by reflection from some of them: by the
@@ -48,7 +53,7 @@ final class JacksonTypes {
 	}
 
 	/**
-	 * Return what reads the parameters of their creators.
+	 * Return what reads their components and the parameters of their creators.
 	 */
 	Set<Class<?>> helpers() {
 		return this.helpers;
@@ -76,15 +81,24 @@ final class JacksonTypes {
 				addParameters(method);
 			}
 		}
+		for (Field field : type.getDeclaredFields()) {
+			addHelpers(field);
+		}
 	}
 
 	private void addParameters(Method creator) {
 		for (Parameter parameter : creator.getParameters()) {
 			add(ResolvableType.forType(parameter.getParameterizedType()));
-			JsonDeserialize annotation = parameter.getAnnotation(JsonDeserialize.class);
-			if (annotation != null) {
-				this.helpers.add(annotation.using());
-			}
+			addHelpers(parameter);
+		}
+	}
+
+	private void addHelpers(AnnotatedElement element) {
+		JsonDeserialize annotation = AnnotatedElementUtils.findMergedAnnotation(element, JsonDeserialize.class);
+		if (annotation != null) {
+			Stream.of(annotation.using(), annotation.contentUsing())
+				.filter((helper) -> helper != ValueDeserializer.None.class)
+				.forEach(this.helpers::add);
 		}
 	}
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -33,6 +32,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.user.UserId;
 import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.ExtraMembers;
 import io.github.deepseekspring.wire.FreeFormSerializer;
 import io.github.deepseekspring.wire.RequestRules;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ public record ChatCompletionRequest(@Nullable String model, @JsonProperty("messa
 		@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> stop,
 		@Nullable Boolean stream, @Nullable StreamOptions streamOptions, @Nullable Double temperature,
 		@Nullable Double topP, @Nullable List<Tool> tools, @Nullable ToolChoice toolChoice, @Nullable Boolean logprobs,
-		@Nullable Integer topLogprobs, @Nullable UserId userId, @JsonAnySetter Map<String, Object> extra) {
+		@Nullable Integer topLogprobs, @Nullable UserId userId, @ExtraMembers Map<String, Object> extra) {
 
 	private static final Set<String> FIELDS = Set.of("model", "messages", "thinking", "reasoning_effort", "max_tokens",
 			"response_format", "stop", "stream", "stream_options", "temperature", "top_p", "tools", "tool_choice",
@@ -92,7 +92,7 @@ public record ChatCompletionRequest(@Nullable String model, @JsonProperty("messa
 		messages = Copies.list(messages);
 		stop = Copies.listOrNull(stop);
 		tools = Copies.listOrNull(tools);
-		extra = Copies.object(extra);
+		extra = Copies.extra(extra);
 		RequestRules.extra(extra, FIELDS);
 	}
 

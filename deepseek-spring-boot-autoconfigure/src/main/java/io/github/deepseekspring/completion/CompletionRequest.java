@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.wire.Copies;
+import io.github.deepseekspring.wire.ExtraMembers;
 import io.github.deepseekspring.wire.FreeFormSerializer;
 import io.github.deepseekspring.wire.Lengths;
 import io.github.deepseekspring.wire.RequestRules;
@@ -71,7 +71,7 @@ public record CompletionRequest(@Nullable String model, String prompt, @Nullable
 		@Nullable Integer logprobs, @Nullable Integer maxTokens,
 		@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> stop,
 		@Nullable Boolean stream, @Nullable StreamOptions streamOptions, @Nullable Double temperature,
-		@Nullable Double topP, @JsonAnySetter Map<String, Object> extra) {
+		@Nullable Double topP, @ExtraMembers Map<String, Object> extra) {
 
 	private static final Set<String> FIELDS = Set.of("model", "prompt", "suffix", "echo", "logprobs", "max_tokens",
 			"stop", "stream", "stream_options", "temperature", "top_p");
@@ -79,7 +79,7 @@ public record CompletionRequest(@Nullable String model, String prompt, @Nullable
 	public CompletionRequest {
 		Assert.notNull(prompt, "'prompt' must not be null");
 		stop = Copies.listOrNull(stop);
-		extra = Copies.object(extra);
+		extra = Copies.extra(extra);
 		RequestRules.extra(extra, FIELDS);
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +24,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import reactor.core.Exceptions;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
@@ -56,23 +58,35 @@ public final class BlockingCall {
 	 * @return the value
 	 * @throws IllegalStateException if the thread must not block; nothing is sent
 	 * @throws CancellationException if the thread is interrupted
-	 * @throws java.util.NoSuchElementException if the call ends without a value
+	 * @throws NoSuchElementException if the call ends without a value
 	 */
 	public static <T> T await(Mono<T> call) {
 		Assert.notNull(call, "'call' must not be null");
 		requireThreadMayWait();
 		requireNotInterrupted();
-		CompletableFuture<@Nullable T> value = call.single().contextCapture().toFuture();
+		CompletableFuture<@Nullable Signal<T>> outcome = call.single().contextCapture().materialize().toFuture();
 		try {
-			return Objects.requireNonNull(value.get());
+			return value(Objects.requireNonNull(outcome.get()));
 		}
 		catch (InterruptedException ex) {
-			value.cancel(true);
+			outcome.cancel(true);
 			throw interrupted();
 		}
 		catch (ExecutionException ex) {
 			throw failure((ex.getCause() != null) ? ex.getCause() : ex);
 		}
+	}
+
+	/**
+	 * A future would take some failures apart, such as those of other futures.
+	 */
+	private static <T> T value(Signal<T> outcome) {
+		T value = outcome.get();
+		if (value != null) {
+			return value;
+		}
+		Throwable failure = outcome.getThrowable();
+		throw failure((failure != null) ? failure : new NoSuchElementException());
 	}
 
 	/**

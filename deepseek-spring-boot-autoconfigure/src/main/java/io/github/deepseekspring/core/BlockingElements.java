@@ -68,7 +68,7 @@ final class BlockingElements<T> extends BaseSubscriber<T> implements Spliterator
 		try {
 			action.accept(element);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			close();
 			throw ex;
 		}

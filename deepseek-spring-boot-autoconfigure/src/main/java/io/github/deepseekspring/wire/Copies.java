@@ -19,6 +19,7 @@ package io.github.deepseekspring.wire;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,29 @@ public final class Copies {
 		Map<String, Object> copy = new LinkedHashMap<>();
 		source.forEach((name, value) -> copy.put(name, value(value, json)));
 		return Collections.unmodifiableMap(copy);
+	}
+
+	/**
+	 * Copy the {@link ExtraMembers} of a JSON object, those that were read in the order
+	 * in which they were.
+	 * @param source the members, or {@code null}, which is the same as none
+	 * @return the copy
+	 */
+	public static Map<String, Object> extra(@Nullable Map<String, ?> source) {
+		if (source == null || source.values().stream().noneMatch(ReadMember.class::isInstance)) {
+			return object(source);
+		}
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		source.entrySet()
+			.stream()
+			.sorted(Comparator.comparingInt((member) -> place(member.getValue())))
+			.forEach((member) -> members.put(member.getKey(),
+					(member.getValue() instanceof ReadMember read) ? read.value() : member.getValue()));
+		return object(members);
+	}
+
+	private static int place(@Nullable Object value) {
+		return (value instanceof ReadMember read) ? read.place() : Integer.MAX_VALUE;
 	}
 
 	// Map<String, Object> has null values where the JSON has them

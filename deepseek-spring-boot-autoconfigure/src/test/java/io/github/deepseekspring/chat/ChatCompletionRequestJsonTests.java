@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.chat;
 
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -197,6 +198,20 @@ class ChatCompletionRequestJsonTests {
 		ChatCompletionRequest request = mapper.readValue(json, ChatCompletionRequest.class);
 		assertThat(request.extra()).containsOnly(Map.entry("seed", 7), Map.entry("frequency_penalty", 0.0));
 		assertThat(mapper.readTree(mapper.writeValueAsString(request))).isEqualTo(mapper.readTree(json));
+	}
+
+	@ParameterizedTest
+	@MethodSource(MAPPERS)
+	void extraFieldsKeepTheOrderInWhichTheyWereRead(JsonMapper mapper) {
+		String json = """
+				{"zeta":{"b":1,"a":[{"d":null,"c":2}]},"model":"m","beta":null,"alpha":[1,2],"messages":[],"gamma":0.5}""";
+		for (ChatCompletionRequest request : List.of(mapper.readValue(json, ChatCompletionRequest.class),
+				mapper.treeToValue(mapper.readTree(json), ChatCompletionRequest.class))) {
+			assertThat(request.extra()).containsExactly(Map.entry("zeta", request.extra().get("zeta")),
+					new SimpleEntry<>("beta", null), Map.entry("alpha", List.of(1, 2)), Map.entry("gamma", 0.5));
+			assertThat(mapper.writeValueAsString(request)).contains("""
+					"zeta":{"b":1,"a":[{"d":null,"c":2}]},"beta":null,"alpha":[1,2],"gamma":0.5""");
+		}
 	}
 
 	@Test

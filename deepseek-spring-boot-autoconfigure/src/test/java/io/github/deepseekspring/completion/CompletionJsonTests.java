@@ -96,7 +96,9 @@ class CompletionJsonTests {
 		String json = mapper.writeValueAsString(request);
 		assertThat(json).isEqualTo("""
 				{"prompt":"Once","zeta":{"b":"","a":[{"c":null},{}]},"beta":[],"alpha":{}}""");
-		assertThat(mapper.readValue(json, CompletionRequest.class)).isEqualTo(request);
+		CompletionRequest read = mapper.readValue(json, CompletionRequest.class);
+		assertThat(read).isEqualTo(request);
+		assertThat(mapper.writeValueAsString(read)).isEqualTo(json);
 	}
 
 	@Test

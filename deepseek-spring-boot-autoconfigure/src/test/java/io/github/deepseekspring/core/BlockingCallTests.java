@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,16 @@ class BlockingCallTests {
 		Error failure = new AssertionError("wrong");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> BlockingCall.await(Mono.error(failure)))
 			.isSameAs(failure);
+	}
+
+	@Test
+	void whenTheFailureIsOneThatFuturesUnderstandThenItIsThrownAsAnyOther() {
+		for (RuntimeException failure : List.of(new CompletionException(new IOException("no directory")),
+				new CancellationException("a bean gave up"))) {
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> BlockingCall.await(Mono.error(failure)))
+				.isSameAs(failure)
+				.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
+		}
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -127,6 +128,17 @@ class BlockingElementsTests {
 	}
 
 	@Test
+	void whenAFunctionFailsWithAnExceptionItDoesNotDeclareThenTheCallIsCancelledAtOnce() {
+		TestPublisher<String> call = TestPublisher.createCold();
+		call.next("a", "b");
+		Stream<String> elements = BlockingCall.stream(call.flux());
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> elements.forEach((element) -> {
+			throw BlockingElementsTests.<RuntimeException>undeclared(new IOException("gone"));
+		}));
+		call.assertCancelled();
+	}
+
+	@Test
 	void whenAskedAgainAfterAFailureThenFailsAgain() {
 		TestPublisher<String> call = TestPublisher.createCold();
 		call.next("a");
@@ -202,6 +214,11 @@ class BlockingElementsTests {
 		});
 		new Thread(consumer).start();
 		return consumer.get(30, TimeUnit.SECONDS);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <E extends Throwable> E undeclared(Throwable failure) throws E {
+		throw (E) failure;
 	}
 
 	private static Mono<String> caller() {

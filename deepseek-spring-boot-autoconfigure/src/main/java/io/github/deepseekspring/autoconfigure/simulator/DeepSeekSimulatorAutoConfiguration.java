@@ -62,6 +62,8 @@ public final class DeepSeekSimulatorAutoConfiguration {
 	@ConditionalOnClass(DeepSeekSimulator.class)
 	static class SimulatorConfiguration {
 
+		private static final String CONNECTION_DETAILS = "deepSeekSimulatorConnectionDetails";
+
 		private static final Log logger = LogFactory.getLog(DeepSeekSimulatorAutoConfiguration.class);
 
 		@Bean(destroyMethod = "close")
@@ -87,6 +89,11 @@ public final class DeepSeekSimulatorAutoConfiguration {
 		}
 
 		@Bean
+		static SimulatorPrecedence deepSeekSimulatorPrecedence() {
+			return new SimulatorPrecedence(CONNECTION_DETAILS);
+		}
+
+		@Bean(CONNECTION_DETAILS)
 		@Primary
 		SimulatorConnectionDetails deepSeekSimulatorConnectionDetails(DeepSeekSimulator simulator) {
 			logger.warn("DeepSeek is simulated at " + simulator.baseUrl()

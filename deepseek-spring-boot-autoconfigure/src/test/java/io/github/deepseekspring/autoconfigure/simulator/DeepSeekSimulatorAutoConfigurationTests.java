@@ -140,6 +140,18 @@ class DeepSeekSimulatorAutoConfigurationTests {
 	}
 
 	@Test
+	void winsOverOwnConnectionDetailsThatArePrimary() {
+		this.runner
+			.withBean("own", DeepSeekConnectionDetails.class, OwnConnectionDetails::new,
+					(definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				context.getBean(DeepSeekOperations.class).prompt("Hello").content().block(TIMEOUT);
+				assertThat(context.getBean(DeepSeekSimulator.class).log().requests()).hasSize(1);
+			});
+	}
+
+	@Test
 	void whenOwnSimulatorThenTakesThatOne() {
 		try (DeepSeekSimulator own = DeepSeekSimulator.start()) {
 			this.runner.withBean("own", DeepSeekSimulator.class, () -> own)

@@ -136,7 +136,8 @@ class DeepSeekEndpointWebTests {
 	}
 
 	/**
-	 * 28 callers, of whom the server serves 25, and one more than may wait.
+	 * 28 callers, of whom the server serves 25 and answers one 429, which teaches the
+	 * limit, and one more than may wait.
 	 */
 	private Disposable overload() {
 		this.simulator.account().limit(MODEL, 25).balance(BigDecimal.TEN);
@@ -146,14 +147,19 @@ class DeepSeekEndpointWebTests {
 			running.add(prompt(USER + i).subscribe());
 		}
 		this.simulator.log().awaitRequests(25, PATIENCE);
-		for (int i = 25; i < 28; i++) {
-			running.add(prompt(USER + i).subscribe());
-		}
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(json("/deepseek-v4-pro").path("waiting").asInt()).isEqualTo(3));
+		running.add(prompt(USER + 25).subscribe());
+		awaitWaiting(1);
+		running.add(prompt(USER + 26).subscribe());
+		running.add(prompt(USER + 27).subscribe());
+		awaitWaiting(3);
 		StepVerifier.create(prompt(USER)).expectError(ConcurrencyLimitExceededException.class).verify(PATIENCE);
 		return running;
+	}
+
+	private void awaitWaiting(int count) {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(json("/deepseek-v4-pro").path("waiting").asInt()).isEqualTo(count));
 	}
 
 	@Test

@@ -17,14 +17,13 @@
 package io.github.deepseekspring.core;
 
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -64,12 +63,16 @@ public final class BlockingCall {
 		Assert.notNull(call, "'call' must not be null");
 		requireThreadMayWait();
 		requireNotInterrupted();
-		CompletableFuture<@Nullable Signal<T>> outcome = call.single().contextCapture().materialize().toFuture();
+		CompletableFuture<Signal<T>> outcome = new CompletableFuture<>();
+		Disposable running = call.single()
+			.contextCapture()
+			.materialize()
+			.subscribe(outcome::complete, outcome::completeExceptionally);
 		try {
-			return value(Objects.requireNonNull(outcome.get()));
+			return value(outcome.get());
 		}
 		catch (InterruptedException ex) {
-			outcome.cancel(true);
+			running.dispose();
 			throw interrupted();
 		}
 		catch (ExecutionException ex) {

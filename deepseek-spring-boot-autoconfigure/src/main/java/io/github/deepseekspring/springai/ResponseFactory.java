@@ -27,7 +27,6 @@ import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.Choice;
 import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.Logprobs;
-import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.chat.Usage;
 import org.jspecify.annotations.Nullable;
 

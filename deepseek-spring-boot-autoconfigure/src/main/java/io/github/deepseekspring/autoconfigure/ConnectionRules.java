@@ -81,11 +81,13 @@ final class ConnectionRules {
 	static URI requireBaseUrl(DeepSeekConnectionDetails connectionDetails) {
 		boolean fromProperty = connectionDetails instanceof PropertiesDeepSeekConnectionDetails;
 		URI baseUrl = connectionDetails.getBaseUrl();
+		String source = fromProperty ? "the property 'deepseek.base-url'."
+				: "the URL of the DeepSeekConnectionDetails bean.";
 		if (baseUrl.getRawUserInfo() != null) {
-			throw new InvalidDeepSeekCredentialsException(
-					"There is user information before the '@' in " + (fromProperty ? "the property 'deepseek.base-url'."
-							: "the URL of the DeepSeekConnectionDetails bean."),
-					"Remove it. DeepSeek takes its API key from 'deepseek.api-key'.");
+			throw misplacedCredentials("There is user information before the '@' in " + source);
+		}
+		if (baseUrl.getRawQuery() != null) {
+			throw misplacedCredentials("There is a query behind the '?' in " + source);
 		}
 		String problem = problem(baseUrl);
 		if (problem != null && fromProperty) {
@@ -97,13 +99,21 @@ final class ConnectionRules {
 		return baseUrl;
 	}
 
+	/**
+	 * The value is not told, since it may hold a key.
+	 */
+	private static InvalidDeepSeekCredentialsException misplacedCredentials(String description) {
+		return new InvalidDeepSeekCredentialsException(description,
+				"Remove it. DeepSeek takes its API key from 'deepseek.api-key'.");
+	}
+
 	private static @Nullable String problem(URI baseUrl) {
 		boolean http = "http".equalsIgnoreCase(baseUrl.getScheme()) || "https".equalsIgnoreCase(baseUrl.getScheme());
 		if (!http || baseUrl.getHost() == null) {
 			return "The URL must be absolute and begin with 'https://' or 'http://'.";
 		}
-		if (baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
-			return "The URL must have neither a query nor a fragment.";
+		if (baseUrl.getRawFragment() != null) {
+			return "The URL must have no fragment.";
 		}
 		return null;
 	}

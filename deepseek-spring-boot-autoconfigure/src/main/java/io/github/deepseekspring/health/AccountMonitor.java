@@ -50,7 +50,7 @@ public final class AccountMonitor {
 
 	private final AtomicReference<Sinks.@Nullable One<AccountState>> running = new AtomicReference<>();
 
-	private volatile AccountState last = AccountState.NOT_CHECKED;
+	private volatile Answer last = new Answer(AccountState.NOT_CHECKED, 0);
 
 	/**
 	 * Create a monitor.
@@ -79,17 +79,17 @@ public final class AccountMonitor {
 	 * @return the state, after the longest wait at the latest; never an error
 	 */
 	public Mono<AccountState> state() {
-		return Mono
-			.defer(() -> isFresh() ? Mono.just(this.last) : check().timeout(this.maxWait, lastState(), this.scheduler));
+		return Mono.defer(() -> isFresh() ? Mono.just(this.last.state())
+				: check().timeout(this.maxWait, lastState(), this.scheduler));
 	}
 
 	private Mono<AccountState> lastState() {
-		return Mono.fromSupplier(() -> this.last);
+		return Mono.fromSupplier(() -> this.last.state());
 	}
 
 	private boolean isFresh() {
-		Instant checkedAt = this.last.checkedAt();
-		return checkedAt != null && now().isBefore(checkedAt.plus(this.timeToLive));
+		Answer last = this.last;
+		return last.state().checkedAt() != null && ticks() - last.ticks() < this.timeToLive.toNanos();
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class AccountMonitor {
 		}
 		else {
 			ask().subscribe((state) -> {
-				this.last = state;
+				this.last = new Answer(state, ticks());
 				finish(own);
 			});
 		}
@@ -124,11 +124,27 @@ public final class AccountMonitor {
 
 	private void finish(Sinks.One<AccountState> result) {
 		this.running.set(null);
-		result.tryEmitValue(this.last);
+		result.tryEmitValue(this.last.state());
 	}
 
 	private Instant now() {
 		return Instant.ofEpochMilli(this.scheduler.now(TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Unlike the time of day, these never go back.
+	 */
+	private long ticks() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * An answer and when it came.
+	 *
+	 * @param state the answer
+	 * @param ticks when it came
+	 */
+	private record Answer(AccountState state, long ticks) {
 	}
 
 }

@@ -95,10 +95,12 @@ class StartupFailureTests {
 			.doesNotContain("0123");
 	}
 
-	@Test
-	void whenUrlHasUserInformationThenDoesNotShowIt(CapturedOutput output) {
-		failWithKey(KEY, "deepseek.base-url=https://user:pa55@deepseek.example");
-		assertThat(output).contains("There is user information before the '@' in the property 'deepseek.base-url'.")
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', value = { "https://user:pa55@deepseek.example,user information before the '@'",
+			"https://deepseek.example?key=pa55,a query behind the '?'" })
+	void whenUrlHasCredentialsThenDoesNotShowThem(String url, String description, CapturedOutput output) {
+		failWithKey(KEY, "deepseek.base-url=" + url);
+		assertThat(output).contains("There is " + description + " in the property 'deepseek.base-url'.")
 			.doesNotContain("pa55")
 			.doesNotContain(KEY);
 	}
@@ -108,8 +110,7 @@ class StartupFailureTests {
 			"deepseek.base-url|deepseek.example|must be absolute",
 			"deepseek.base-url|ftp://deepseek.example|must be absolute",
 			"deepseek.base-url|https:///v1|must be absolute",
-			"deepseek.base-url|https://deepseek.example?a=b|neither a query nor a fragment",
-			"deepseek.base-url|https://deepseek.example#a|neither a query nor a fragment",
+			"deepseek.base-url|https://deepseek.example#a|must have no fragment",
 			"deepseek.max-in-memory-size|0B|must be positive and less than 2GB",
 			"deepseek.max-in-memory-size|2GB|must be positive and less than 2GB",
 			"deepseek.chat.max-tokens|0|must be from 1 to 393216",

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.github.deepseekspring.account.Balance;
@@ -31,9 +33,11 @@ import io.github.deepseekspring.account.Model;
 import io.github.deepseekspring.core.AccountOperations;
 import io.github.deepseekspring.health.AccountState.Condition;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -167,6 +171,17 @@ class AccountMonitorTests {
 	}
 
 	@Test
+	void whenTheTimeOfDayIsSetBackThenAnAnswerGrowsOldAllTheSame() {
+		AtomicLong offset = new AtomicLong();
+		AccountMonitor shifted = new AccountMonitor(new Account(), TIME_TO_LIVE, MAX_WAIT, new ShiftedTime(offset));
+		shifted.state().subscribe();
+		offset.set(Duration.ofHours(-1).toMillis());
+		this.time.advanceTimeBy(TIME_TO_LIVE);
+		shifted.state().subscribe();
+		assertThat(this.calls).hasValue(2);
+	}
+
+	@Test
 	void whenManyThreadsProbeThenNoneCallsAgain() {
 		for (int round = 0; round < 200; round++) {
 			AccountMonitor fresh = new AccountMonitor(new Account(), TIME_TO_LIVE, MAX_WAIT);
@@ -191,6 +206,40 @@ class AccountMonitorTests {
 		this.monitor.state().subscribe(states::add);
 		assertThat(states).hasSize(1);
 		return states.get(0);
+	}
+
+	/**
+	 * The virtual time, with a time of day that can be set.
+	 */
+	private final class ShiftedTime implements Scheduler {
+
+		private final AtomicLong offset;
+
+		ShiftedTime(AtomicLong offset) {
+			this.offset = offset;
+		}
+
+		@Override
+		public long now(TimeUnit unit) {
+			long now = AccountMonitorTests.this.time.now(unit);
+			return (unit == TimeUnit.MILLISECONDS) ? now + this.offset.get() : now;
+		}
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			return AccountMonitorTests.this.time.schedule(task);
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			return AccountMonitorTests.this.time.schedule(task, delay, unit);
+		}
+
+		@Override
+		public Worker createWorker() {
+			return AccountMonitorTests.this.time.createWorker();
+		}
+
 	}
 
 	private final class Account implements AccountOperations {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.DeepSeekConnectionDetails;
 import io.github.deepseekspring.autoconfigure.DeepSeekProperties;
+import io.github.deepseekspring.core.DeepSeekTemplateCustomizer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.simulator.SimulatorClock;
 import org.apache.commons.logging.Log;
@@ -36,6 +37,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * {@link AutoConfiguration Auto-configuration} that starts a {@code DeepSeekSimulator}
@@ -99,6 +102,15 @@ public final class DeepSeekSimulatorAutoConfiguration {
 			logger.warn("DeepSeek is simulated at " + simulator.baseUrl()
 					+ ", since 'deepseek.simulator.enabled' is set. No answer comes from a model.");
 			return new SimulatorConnectionDetails(simulator.baseUrl());
+		}
+
+		/**
+		 * Applied after those of the application, none of which can lead to the paid API.
+		 */
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		DeepSeekTemplateCustomizer deepSeekSimulatorCustomizer(DeepSeekSimulator simulator) {
+			return (builder) -> builder.baseUrl(simulator.baseUrl());
 		}
 
 		private static void requireNotNegative(String name, Duration value) {

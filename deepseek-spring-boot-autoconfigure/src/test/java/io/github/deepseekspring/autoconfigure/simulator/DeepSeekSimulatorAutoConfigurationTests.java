@@ -26,6 +26,7 @@ import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.DeepSeekConnectionDetails;
 import io.github.deepseekspring.autoconfigure.security.DeepSeekSecurityAutoConfiguration;
 import io.github.deepseekspring.core.DeepSeekOperations;
+import io.github.deepseekspring.core.DeepSeekTemplateCustomizer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.simulator.RecordedRequest;
 import io.github.deepseekspring.simulator.RequestLog;
@@ -146,6 +147,17 @@ class DeepSeekSimulatorAutoConfigurationTests {
 					(definition) -> definition.setPrimary(true))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
+				context.getBean(DeepSeekOperations.class).prompt("Hello").content().block(TIMEOUT);
+				assertThat(context.getBean(DeepSeekSimulator.class).log().requests()).hasSize(1);
+			});
+	}
+
+	@Test
+	void winsOverCustomizersOfTheTemplate() {
+		this.runner
+			.withBean("own", DeepSeekTemplateCustomizer.class,
+					() -> (builder) -> builder.baseUrl(URI.create("https://deepseek.example")))
+			.run((context) -> {
 				context.getBean(DeepSeekOperations.class).prompt("Hello").content().block(TIMEOUT);
 				assertThat(context.getBean(DeepSeekSimulator.class).log().requests()).hasSize(1);
 			});

@@ -87,10 +87,13 @@ class HealthPageTests {
 
 	@Test
 	void healthIsThatOfThePage() {
+		Instant start = Instant.now().minusMillis(1);
+		this.deepSeek.prompt(PROMPT).content().block(PATIENCE);
 		JsonNode health = json("/actuator/health/deepSeek");
 		assertThat(Instant.parse(health.at("/details/checkedAt").asString())).isBefore(Instant.now().plusSeconds(1));
+		assertThat(Instant.parse(health.at("/details/lastSuccess").asString())).isBetween(start, Instant.now());
 		((ObjectNode) health.path("details")).put("checkedAt", "2026-11-22T07:11:09.714Z")
-			.put("lastSuccess", "unknown");
+			.put("lastSuccess", "2026-11-22T07:10:58.302Z");
 		assertThat(health).isEqualTo(read(PAGE.examples("json").get(0)));
 	}
 

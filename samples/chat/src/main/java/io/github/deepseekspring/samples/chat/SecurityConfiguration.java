@@ -134,8 +134,15 @@ class SecurityConfiguration {
 		return exempt ? MatchResult.match() : MatchResult.notMatch();
 	}
 
+	/**
+	 * The password was compared on another thread than that of the connection. There, the
+	 * server takes a next request for a pipelined one and may never read those after it,
+	 * so that it gets a new connection.
+	 */
 	private static Mono<Void> noContent(WebFilterExchange exchange) {
-		exchange.getExchange().getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+		ServerHttpResponse response = exchange.getExchange().getResponse();
+		response.setStatusCode(HttpStatus.NO_CONTENT);
+		response.getHeaders().set(HttpHeaders.CONNECTION, "close");
 		return Mono.empty();
 	}
 

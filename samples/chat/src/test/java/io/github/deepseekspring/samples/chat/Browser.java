@@ -21,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
@@ -49,7 +51,10 @@ final class Browser {
 	}
 
 	static WebTestClient client(int port) {
-		return WebTestClient.bindToServer().baseUrl("http://localhost:" + port).responseTimeout(TIMEOUT).build();
+		return WebTestClient.bindToServer(new ReactorClientHttpConnector(HttpClient.newConnection()))
+			.baseUrl("http://localhost:" + port)
+			.responseTimeout(TIMEOUT)
+			.build();
 	}
 
 	static WebTestClient client(int port, String user) {

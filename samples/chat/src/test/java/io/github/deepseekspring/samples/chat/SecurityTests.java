@@ -87,7 +87,11 @@ class SecurityTests {
 	@Test
 	void whenTheFormIsSentThenTheUserIsLoggedInUntilTheLogout() {
 		Browser browser = new Browser(this.port).openPage();
-		browser.logIn("ada", "password").expectStatus().isNoContent();
+		browser.logIn("ada", "password")
+			.expectStatus()
+			.isNoContent()
+			.expectHeader()
+			.valueEquals(HttpHeaders.CONNECTION, "close");
 		browser.get("/api/me")
 			.expectStatus()
 			.isOk()

@@ -36,6 +36,8 @@ import io.github.deepseekspring.chat.Choice;
 import io.github.deepseekspring.chat.FinishReason;
 import io.github.deepseekspring.chat.ToolCall;
 import io.github.deepseekspring.chat.ToolMessage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -46,6 +48,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that tools run without the libraries that only add to them.
  */
 class OptionalLibrariesTests {
+
+	/**
+	 * Spring Boot sets this for the whole JVM when an application wants virtual threads.
+	 */
+	private static final String VIRTUAL_THREADS = "reactor.schedulers.defaultBoundedElasticOnVirtualThreads";
+
+	private final @Nullable String virtualThreads = System.clearProperty(VIRTUAL_THREADS);
+
+	@AfterEach
+	void restore() {
+		if (this.virtualThreads != null) {
+			System.setProperty(VIRTUAL_THREADS, this.virtualThreads);
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "context-propagation", "spring-security", "context-propagation|spring-security" })

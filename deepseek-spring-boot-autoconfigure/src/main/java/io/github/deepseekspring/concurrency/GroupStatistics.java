@@ -121,7 +121,7 @@ final class GroupStatistics {
 	synchronized LimitGroupSnapshot snapshot(Counts counts) {
 		return new LimitGroupSnapshot(this.group, this.models, counts.limit(), counts.ceiling(), counts.inFlight(),
 				counts.waiting(), counts.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottling,
-				this.balanceLimited);
+				this.balanceLimited, null);
 	}
 
 	/**

@@ -41,11 +41,13 @@ import org.jspecify.annotations.Nullable;
  * @param lastThrottling the latest 429, or {@code null} if there was none
  * @param balanceLimited whether the account's balance is what limits, by the latest 429s;
  * waiting does not cure that, a top-up does
+ * @param shared how the group stands over all instances, or {@code null} if its limit is
+ * not shared
  * @since 0.1.0
  */
 public record LimitGroupSnapshot(String group, List<String> models, int limit, int ceiling, int inFlight, int waiting,
 		int waitingCallers, Map<Reason, Long> rejected, long throttledTold, long throttledUntold,
-		@Nullable Throttling lastThrottling, boolean balanceLimited) {
+		@Nullable Throttling lastThrottling, boolean balanceLimited, @Nullable Shared shared) {
 
 	public LimitGroupSnapshot {
 		models = List.copyOf(models);
@@ -58,6 +60,19 @@ public record LimitGroupSnapshot(String group, List<String> models, int limit, i
 	 */
 	public @Nullable Instant lastThrottledAt() {
 		return (this.lastThrottling != null) ? this.lastThrottling.at() : null;
+	}
+
+	/**
+	 * How a limit group stands over all instances, as far as this one has been told.
+	 *
+	 * @param available whether the store of the shared limits answers; if not, the
+	 * instance goes by limits of its own
+	 * @param since when that began
+	 * @param limit how many requests of the account may run
+	 * @param inFlight how many ran
+	 * @param instances how many instances are known, this one included
+	 */
+	public record Shared(boolean available, Instant since, int limit, int inFlight, int instances) {
 	}
 
 	/**

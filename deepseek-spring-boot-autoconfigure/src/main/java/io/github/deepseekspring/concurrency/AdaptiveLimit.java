@@ -92,10 +92,35 @@ final class AdaptiveLimit {
 		this.ceiling = ceiling;
 		this.floor = Math.min(ceiling, settings.min());
 		this.settings = settings;
-		this.slope = SLOPE * ceiling
-				* Math.pow(REFERENCE_RECOVERY * NANOS_PER_SECOND / settings.recovery().toNanos(), 3);
+		this.slope = slope(ceiling, settings);
 		this.limit = ceiling;
 		this.plateau = ceiling;
+	}
+
+	/**
+	 * Return how steeply a limit recovers: requests per cubic second.
+	 */
+	static double slope(int ceiling, Adaptive settings) {
+		return SLOPE * ceiling * Math.pow(REFERENCE_RECOVERY * NANOS_PER_SECOND / settings.recovery().toNanos(), 3);
+	}
+
+	/**
+	 * Go on from a limit that may be too low and is not known to be too high.
+	 */
+	void startOver(int newLimit, long now) {
+		this.limit = Math.max(this.floor, Math.min(this.ceiling, newLimit));
+		this.plateau = this.limit;
+		this.secondsToPlateau = 0;
+		this.curveStart = now;
+		this.told = 0;
+		this.round++;
+	}
+
+	/**
+	 * Be what is configured again.
+	 */
+	void restore() {
+		startOver(this.ceiling, this.curveStart);
 	}
 
 	int current() {

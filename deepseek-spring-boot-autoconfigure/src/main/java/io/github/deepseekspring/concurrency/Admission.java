@@ -21,6 +21,29 @@ package io.github.deepseekspring.concurrency;
  */
 enum Admission {
 
-	GRANTED, WAITING, FULL, SHUTDOWN
+	/**
+	 * It has a slot.
+	 */
+	GRANTED,
+
+	/**
+	 * It waits to hear whether there is a slot for it.
+	 */
+	ASKING,
+
+	/**
+	 * It waits for a slot.
+	 */
+	WAITING,
+
+	/**
+	 * There is no slot and no place to wait.
+	 */
+	FULL,
+
+	/**
+	 * Nobody is let in any more.
+	 */
+	SHUTDOWN
 
 }

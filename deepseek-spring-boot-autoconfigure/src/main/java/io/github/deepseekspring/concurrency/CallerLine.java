@@ -55,6 +55,11 @@ final class CallerLine {
 	 */
 	final Chain.Link<CallerLine> length = new Chain.Link<>(this);
 
+	/**
+	 * Since when it has had its place among those that may be next.
+	 */
+	long since;
+
 	int inFlight;
 
 	CallerLine(LimitGroup group, int number) {

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.concurrency;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +52,23 @@ final class Chain<T> {
 	}
 
 	void forEach(Consumer<T> action) {
-		for (Link<T> link = this.first; link != null; link = link.next) {
-			action.accept(link.member);
+		visit((member) -> {
+			action.accept(member);
+			return true;
+		});
+	}
+
+	/**
+	 * Visit the members from the first on.
+	 * @param visitor returns whether it wants to see the next one
+	 * @return whether it still does
+	 */
+	boolean visit(Predicate<T> visitor) {
+		Link<T> link = this.first;
+		while (link != null && visitor.test(link.member)) {
+			link = link.next;
 		}
+		return link == null;
 	}
 
 	void addFirst(Link<T> link) {

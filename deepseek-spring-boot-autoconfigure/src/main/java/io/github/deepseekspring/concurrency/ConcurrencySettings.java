@@ -91,6 +91,13 @@ public record ConcurrencySettings(boolean enabled, AccountType accountType, Map<
 	}
 
 	/**
+	 * Return how many requests of a group may wait.
+	 */
+	int maxQueue(int limit) {
+		return (this.maxQueue != null) ? this.maxQueue : (int) Math.min(Integer.MAX_VALUE, 2L * limit);
+	}
+
+	/**
 	 * Return how many requests can run at once over all groups, which is how many
 	 * connections are needed.
 	 * @return the sum of all limits, or {@link Integer#MAX_VALUE} if it is higher

@@ -87,23 +87,28 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 			@Nullable LeaseStore store, LeaseSettings leases) {
 		Assert.notNull(settings, "'settings' must not be null");
 		Assert.notNull(listener, "'listener' must not be null");
+		Assert.notNull(leases, "'leases' must not be null");
 		this.settings = settings;
+		SharedLimits shared = (store != null && settings.enabled()) ? new SharedLimits(store, leases) : null;
 		Map<String, Integer> userLimits = new HashMap<>();
 		settings.userLimits().forEach((model, limit) -> userLimits.put(groupName(model), limit));
 		settings.limits().forEach((model, limit) -> {
 			String name = groupName(model);
 			int userLimit = Math.min(limit, userLimits.getOrDefault(name, limit));
-			LimitGroup other = this.groups.put(name, group(name, models(name), limit, userLimit, listener));
+			LimitGroup other = this.groups.put(name, group(name, models(name), limit, userLimit, listener, shared));
 			Assert.isTrue(other == null, () -> "'limits' must name the group '" + name + "' once");
 		});
 		Assert.isTrue(!this.groups.containsKey(DEFAULT_GROUP),
 				"'limits' must not name the group '" + DEFAULT_GROUP + "', which has the 'defaultLimit'");
-		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener);
+		this.defaultGroup = group(DEFAULT_GROUP, List.of(), settings.defaultLimit(), settings.defaultLimit(), listener,
+				shared);
 		this.defaultLane = new Lane(DEFAULT_GROUP, this.defaultGroup, (byte) 0);
 		this.lanes = this.groups.entrySet()
 			.stream()
 			.flatMap((group) -> lanes(group.getValue(), models(group.getKey())))
 			.toArray(Lane[]::new);
+		this.groups.values().forEach(LimitGroup::start);
+		this.defaultGroup.start();
 	}
 
 	private static Stream<Lane> lanes(LimitGroup group, List<String> models) {
@@ -112,8 +117,8 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	}
 
 	private LimitGroup group(String name, List<String> models, int limit, int userLimit,
-			ConcurrencyLimiterListener listener) {
-		return new LimitGroup(name, models, limit, isExpanded() ? userLimit : null, this.settings, listener);
+			ConcurrencyLimiterListener listener, @Nullable SharedLimits shared) {
+		return new LimitGroup(name, models, limit, isExpanded() ? userLimit : null, this.settings, listener, shared);
 	}
 
 	private List<String> models(String group) {
@@ -182,12 +187,15 @@ public final class FairConcurrencyLimiter implements ConcurrencyLimiter {
 	}
 
 	/**
-	 * Wait until no request runs and the store of the shared limits knows it, or cannot be
-	 * told.
+	 * Wait until no request runs and the store of the shared limits knows it, or cannot
+	 * be told.
 	 * @return completes then; at once if no limits are shared
 	 */
 	public Mono<Void> whenReleased() {
-		return Mono.empty();
+		return Flux.fromIterable(this.groups.values())
+			.concatWithValues(this.defaultGroup)
+			.flatMap(LimitGroup::whenReleased)
+			.then();
 	}
 
 	@Override

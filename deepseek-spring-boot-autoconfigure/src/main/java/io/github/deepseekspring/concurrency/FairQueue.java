@@ -19,6 +19,7 @@ package io.github.deepseekspring.concurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,13 @@ final class FairQueue {
 	}
 
 	/**
+	 * Find who has to leave the queue when there are too many in it.
+	 */
+	Ticket<?> newestOfTheLongestLine() {
+		return Objects.requireNonNull(Objects.requireNonNull(this.byLength.first(this.longest)).waiters.last());
+	}
+
+	/**
 	 * Return whether a request waits for nothing but a slot of the account.
 	 */
 	boolean hasNext() {
@@ -157,9 +165,13 @@ final class FairQueue {
 	 */
 	@Nullable Ticket<?> next() {
 		CallerLine line = nextLine();
-		if (line == null) {
-			return null;
-		}
+		return (line != null) ? next(line) : null;
+	}
+
+	/**
+	 * Take the first request of a line that has one. It counts as running.
+	 */
+	Ticket<?> next(CallerLine line) {
 		Ticket<?> waiter = Objects.requireNonNull(line.waiters.first());
 		unlink(line, waiter);
 		taken(line);
@@ -238,6 +250,7 @@ final class FairQueue {
 
 	private void join(CallerLine line) {
 		int rank = rank(line.inFlight);
+		line.since = Ticket.now();
 		this.byRank.add(rank, line.turn);
 		this.ranks |= 1L << rank;
 		if (line.user != null) {
@@ -256,6 +269,17 @@ final class FairQueue {
 	}
 
 	/**
+	 * Visit the lines in the order of their turns.
+	 * @param visitor returns whether it wants to see the next one
+	 */
+	void visit(Predicate<CallerLine> visitor) {
+		long left = this.ranks;
+		while (left != 0 && this.byRank.visit(Long.numberOfTrailingZeros(left), visitor)) {
+			left &= left - 1;
+		}
+	}
+
+	/**
 	 * Return all requests that wait.
 	 */
 	List<Ticket<?>> all() {
@@ -268,7 +292,7 @@ final class FairQueue {
 	 * Return how many binary digits the number of requests has. With the number itself,
 	 * one who happens to run a few more than all others would wait for all of them.
 	 */
-	private static int rank(int inFlight) {
+	static int rank(int inFlight) {
 		return Integer.SIZE - Integer.numberOfLeadingZeros(inFlight);
 	}
 

@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.StoreOutcome;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Throttling;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,6 +42,8 @@ import reactor.util.context.Context;
 final class GroupStatistics {
 
 	private static final Log logger = LogFactory.getLog(GroupStatistics.class);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final String group;
 
@@ -107,8 +111,15 @@ final class GroupStatistics {
 	}
 
 	private static Throttling throttling(Scope scope, RateLimitException rejection) {
-		Instant now = Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
-		return new Throttling(now, rejection.getLimit(), scope, rejection.isBalanceLimited());
+		return new Throttling(now(), rejection.getLimit(), scope, rejection.isBalanceLimited());
+	}
+
+	static Instant now() {
+		return Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+	}
+
+	void storeCalled(StoreOutcome outcome, Duration duration) {
+		shielded(() -> this.listener.storeCalled(this.group, outcome, duration));
 	}
 
 	/**
@@ -118,10 +129,15 @@ final class GroupStatistics {
 		this.balanceLimited = false;
 	}
 
-	synchronized LimitGroupSnapshot snapshot(Counts counts) {
+	synchronized LimitGroupSnapshot snapshot(Counts counts, LimitGroupSnapshot.@Nullable Shared shared) {
 		return new LimitGroupSnapshot(this.group, this.models, counts.limit(), counts.ceiling(), counts.inFlight(),
 				counts.waiting(), counts.waitingCallers(), this.rejected, this.told, this.untold, this.lastThrottling,
-				this.balanceLimited, null);
+				this.balanceLimited, shared);
+	}
+
+	ConcurrencyLimitExceededException exceeded(Reason reason, Counts counts) {
+		return new ConcurrencyLimitExceededException(reason, this.group, counts.limit(), counts.inFlight(),
+				counts.waiting(), RETRY_AFTER);
 	}
 
 	/**

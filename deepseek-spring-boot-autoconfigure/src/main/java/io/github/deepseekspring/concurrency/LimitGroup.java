@@ -17,18 +17,19 @@
 package io.github.deepseekspring.concurrency;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.RateLimitException;
-import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
+import io.github.deepseekspring.concurrency.WaitingRoom.Entry;
+import io.github.deepseekspring.concurrency.WaitingRoom.News;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -37,13 +38,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class LimitGroup {
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-	private final String name;
-
-	private final int maxQueue;
-
 	private final ConcurrencySettings settings;
+
+	private final Duration maxWait;
 
 	private final GroupStatistics statistics;
 
@@ -53,37 +50,51 @@ final class LimitGroup {
 
 	private final Lull lull;
 
-	/**
-	 * Of those that wait for the first time.
-	 */
 	private final Deadlines deadlines;
 
-	/**
-	 * Taken back after a 429, and not yet to be sent again.
-	 */
-	private final Set<Ticket<?>> resting = new HashSet<>();
+	private final WaitingRoom room;
 
 	private final Dispatcher dispatcher;
 
-	private boolean shutdown;
+	private final Adaptation adaptation;
 
-	private volatile boolean recovering;
+	private final @Nullable SharedLimit shared;
 
 	LimitGroup(String name, List<String> models, int limit, @Nullable Integer userLimit, ConcurrencySettings settings,
-			ConcurrencyLimiterListener listener) {
-		this.name = name;
-		this.maxQueue = (settings.maxQueue() != null) ? settings.maxQueue()
-				: (int) Math.min(Integer.MAX_VALUE, 2L * limit);
+			ConcurrencyLimiterListener listener, @Nullable SharedLimits sharedLimits) {
 		this.settings = settings;
 		this.statistics = new GroupStatistics(name, models, listener);
-		this.lull = new Lull(this, this::dispatch);
-		this.slots = new Slots(this, limit, userLimit, settings, this.lull);
+		this.lull = new Lull(this, this::resume);
+		Leases leases = (sharedLimits != null) ? sharedLimits.leases(name, limit, userLimit, settings.adaptive())
+				: null;
+		this.slots = new Slots(this, limit, userLimit, settings, this.lull, leases);
 		this.dispatcher = new Dispatcher(() -> locked(this.slots::next));
+		this.adaptation = new Adaptation(this, this.slots, this.lull);
 		this.deadlines = new Deadlines(this, this.slots.queue()::remove, (ticket) -> refuse(ticket, Reason.TIMED_OUT));
+		this.room = new WaitingRoom(this.slots, this.deadlines, settings.maxQueue(limit), settings.maxWait().isZero());
+		this.shared = (sharedLimits != null && leases != null)
+				? new SharedLimit(this, this.slots, this.room, leases, sharedLimits) : null;
+		this.maxWait = (sharedLimits != null) ? sharedLimits.longer(settings.maxWait()) : settings.maxWait();
+	}
+
+	/**
+	 * Begin to share the limit, if it is to be shared.
+	 */
+	void start() {
+		if (this.shared != null) {
+			this.shared.start();
+		}
 	}
 
 	ConcurrencySettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * Return how long a request may wait: long enough for an answer of the store.
+	 */
+	Duration maxWait() {
+		return this.maxWait;
 	}
 
 	GroupStatistics statistics() {
@@ -106,7 +117,7 @@ final class LimitGroup {
 
 	private void unlock() {
 		try {
-			this.slots.refresh(this.shutdown);
+			this.slots.refresh(this.room.isClosed());
 		}
 		finally {
 			this.lock.unlock();
@@ -114,7 +125,7 @@ final class LimitGroup {
 	}
 
 	LimitGroupSnapshot snapshot() {
-		return this.statistics.snapshot(counts());
+		return this.statistics.snapshot(counts(), locked(this.slots::shared));
 	}
 
 	/**
@@ -140,45 +151,23 @@ final class LimitGroup {
 	 * @return what became of it
 	 */
 	Admission enter(Ticket<?> ticket, boolean takenBack, long left) {
-		Ticket<?> displaced;
-		boolean watchDeadlines = false;
-		this.lock.lock();
-		try {
-			this.resting.remove(ticket);
-			if (this.shutdown) {
-				return Admission.SHUTDOWN;
+		Entry entry = locked(() -> {
+			Entry entered = this.room.enter(ticket, takenBack, left);
+			if (entered.admission() == Admission.ASKING) {
+				Objects.requireNonNull(this.shared).arrived();
 			}
-			FairQueue queue = this.slots.queue();
-			CallerLine line = this.slots.lines().line(ticket.caller);
-			boolean room = this.slots.hasFreeFor(line);
-			if (room && !queue.hasNext()) {
-				this.slots.take(ticket.request, line);
-				return Admission.GRANTED;
-			}
-			boolean full = queue.waiting() >= this.maxQueue && !room && !takenBack;
-			displaced = full ? queue.newestOfALongerLine(line) : null;
-			if (left <= 0 || (full && displaced == null)) {
-				this.slots.lines().forgetIfIdle(line);
-				return Admission.FULL;
-			}
-			if (displaced != null) {
-				queue.remove(displaced);
-			}
-			queue.add(line, ticket, takenBack);
-			if (!takenBack) {
-				watchDeadlines = this.deadlines.add(ticket);
-			}
-		}
-		finally {
-			unlock();
-		}
-		if (watchDeadlines) {
+			return entered;
+		});
+		if (entry.watchDeadlines()) {
 			this.deadlines.watch(left);
 		}
-		if (displaced != null) {
-			refuse(displaced, Reason.DISPLACED);
+		if (entry.displaced() != null) {
+			refuse(entry.displaced(), Reason.DISPLACED);
 		}
-		return Admission.WAITING;
+		if (entry.admission() == Admission.ASKING) {
+			wakeShared();
+		}
+		return entry.admission();
 	}
 
 	/**
@@ -186,7 +175,7 @@ final class LimitGroup {
 	 * @return whether it may come again
 	 */
 	boolean rest(Ticket<?> ticket) {
-		return locked(() -> !this.shutdown && this.resting.add(ticket));
+		return locked(() -> this.room.rest(ticket));
 	}
 
 	/**
@@ -194,27 +183,14 @@ final class LimitGroup {
 	 * @return whether there was one to forget
 	 */
 	boolean remove(Ticket<?> ticket) {
-		return locked(() -> this.slots.queue().remove(ticket) || this.resting.remove(ticket));
+		return locked(() -> this.room.remove(ticket));
 	}
 
 	/**
 	 * The server has taken the request: a limit that was cut may recover.
 	 */
 	void accepted(LimitedSubscription<?> request) {
-		if (!this.recovering) {
-			return;
-		}
-		boolean grown = locked(() -> {
-			boolean more = this.slots.accepted(request);
-			this.recovering = this.slots.mayRecover();
-			return more;
-		});
-		if (grown) {
-			if (!counts().isReduced()) {
-				this.statistics.recovered();
-			}
-			dispatch();
-		}
+		this.adaptation.accepted(request);
 	}
 
 	/**
@@ -238,6 +214,7 @@ final class LimitGroup {
 		if (waiting) {
 			dispatch();
 		}
+		wakeShared();
 		return true;
 	}
 
@@ -245,15 +222,8 @@ final class LimitGroup {
 	 * Adapt to the 429 that a request was answered with, which still has its slot.
 	 */
 	void rejected(LimitedSubscription<?> request, RateLimitException rejection) {
-		if (rejection.getLimit() == null && locked(() -> this.slots.isLate(request))) {
-			this.lull.prolong();
-		}
-		Scope scope = locked(() -> {
-			this.recovering = true;
-			return this.slots.rejected(request, rejection);
-		});
-		if (scope != null) {
-			this.statistics.throttled(scope, rejection);
+		if (this.shared == null || !this.shared.rejected(request, rejection)) {
+			this.adaptation.rejected(request, rejection);
 		}
 	}
 
@@ -271,28 +241,59 @@ final class LimitGroup {
 	}
 
 	ConcurrencyLimitExceededException exceeded(Reason reason) {
-		Counts counts = counts();
-		return new ConcurrencyLimitExceededException(reason, this.name, counts.limit(), counts.inFlight(),
-				counts.waiting(), RETRY_AFTER);
+		return this.statistics.exceeded(reason, counts());
 	}
 
 	void shutdown() {
-		List<Ticket<?>> all = locked(() -> {
-			this.shutdown = true;
-			List<Ticket<?>> tickets = this.slots.queue().all();
-			tickets.forEach(this.slots.queue()::remove);
-			tickets.addAll(this.resting);
-			this.resting.clear();
-			return tickets;
-		});
+		List<Ticket<?>> all = locked(this.room::close);
 		all.forEach((ticket) -> refuse(ticket, Reason.SHUTDOWN));
+		wakeShared();
+	}
+
+	Mono<Void> whenReleased() {
+		return (this.shared != null) ? this.shared.whenReleased() : Mono.empty();
+	}
+
+	void prolongLull() {
+		this.lull.prolong();
+	}
+
+	/**
+	 * Tell those that wait only for an answer that there is no slot for them.
+	 */
+	void contend() {
+		News news = locked(this.room::contend);
+		if (news != null) {
+			news.refused().forEach((ticket) -> refuse(ticket, Reason.FULL));
+			news.waiting().forEach((ticket) -> GroupStatistics.shielded(ticket::queued));
+		}
+	}
+
+	/**
+	 * Go by a limit that does not need the store.
+	 */
+	void resumeAlone() {
+		this.adaptation.watch();
+		dispatch();
+		contend();
+	}
+
+	private void resume() {
+		dispatch();
+		wakeShared();
+	}
+
+	private void wakeShared() {
+		if (this.shared != null) {
+			this.shared.wake();
+		}
 	}
 
 	private static void refuse(Ticket<?> ticket, Reason reason) {
 		GroupStatistics.shielded(() -> ticket.refused(reason));
 	}
 
-	private void dispatch() {
+	void dispatch() {
 		this.dispatcher.dispatch();
 	}
 

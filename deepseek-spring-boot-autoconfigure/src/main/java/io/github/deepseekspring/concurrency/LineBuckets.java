@@ -18,6 +18,7 @@ package io.github.deepseekspring.concurrency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,15 @@ final class LineBuckets {
 	 */
 	@Nullable CallerLine first(int number) {
 		return this.buckets.get(number).first();
+	}
+
+	/**
+	 * Visit the lines with that number.
+	 * @param visitor returns whether it wants to see the next one
+	 * @return whether it still does
+	 */
+	boolean visit(int number, Predicate<CallerLine> visitor) {
+		return this.buckets.get(number).visit(visitor);
 	}
 
 }

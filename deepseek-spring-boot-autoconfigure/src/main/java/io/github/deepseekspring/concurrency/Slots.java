@@ -20,6 +20,8 @@ import java.util.Objects;
 
 import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
+import io.github.deepseekspring.concurrency.Leases.Grant;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Shared;
 import io.github.deepseekspring.user.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ final class Slots {
 
 	private final Lull lull;
 
+	/**
+	 * Needed for each slot beside it, if the limit is shared.
+	 */
+	private final @Nullable Leases leases;
+
 	private int inFlight;
 
 	/**
@@ -48,8 +55,10 @@ final class Slots {
 
 	private byte openRound;
 
-	Slots(LimitGroup group, int limit, @Nullable Integer userLimit, ConcurrencySettings settings, Lull lull) {
+	Slots(LimitGroup group, int limit, @Nullable Integer userLimit, ConcurrencySettings settings, Lull lull,
+			@Nullable Leases leases) {
 		this.lull = lull;
+		this.leases = leases;
 		this.limits = new GroupLimits(limit, userLimit, settings.adaptive());
 		this.limit = this.limits.account();
 		this.lines = new CallerTable(group, this.limits.users());
@@ -66,16 +75,39 @@ final class Slots {
 	}
 
 	Counts counts() {
-		return new Counts(this.limit.current(), this.limit.ceiling(), this.inFlight, this.queue.waiting(),
+		Leases shared = asksStore() ? this.leases : null;
+		int effectiveLimit = (shared != null) ? shared.standing().limit() : this.limit.current();
+		return new Counts(effectiveLimit, this.limit.ceiling(), this.inFlight, this.queue.waiting(),
 				this.queue.waitingCallers(), this.lines.known());
 	}
 
-	private boolean hasFree() {
+	/**
+	 * Return how the limit stands over all instances, if it is shared.
+	 */
+	@Nullable Shared shared() {
+		return (this.leases != null) ? this.leases.snapshot() : null;
+	}
+
+	/**
+	 * Return whether slots may be given away, if there are leases for them.
+	 */
+	boolean hasRoom() {
 		return this.inFlight < this.limit.current() && !this.lull.isLasting();
 	}
 
+	int room() {
+		return hasRoom() ? this.limit.current() - this.inFlight : 0;
+	}
+
 	boolean hasFreeFor(CallerLine line) {
-		return hasFree() && line.userHasRoom();
+		return hasRoom() && !asksStore() && line.userHasRoom();
+	}
+
+	/**
+	 * Return whether the store has to be asked for a lease for each slot.
+	 */
+	boolean asksStore() {
+		return this.leases != null && !this.leases.isAlone();
 	}
 
 	/**
@@ -83,7 +115,8 @@ final class Slots {
 	 * @param closed whether no request may come any more
 	 */
 	void refresh(boolean closed) {
-		boolean open = !closed && this.queue.waiting() == 0 && this.limits.users() == null && !this.lull.isLasting();
+		boolean open = !closed && this.leases == null && this.queue.waiting() == 0 && this.limits.users() == null
+				&& !this.lull.isLasting();
 		this.openLimit = open ? this.limit.current() : 0;
 		this.openRound = (byte) this.limit.round();
 	}
@@ -106,24 +139,55 @@ final class Slots {
 
 	void take(LimitedSubscription<?> request, CallerLine line) {
 		this.queue.taken(line);
-		taken(request, line);
+		taken(request, line, null);
 	}
 
-	private void taken(LimitedSubscription<?> request, CallerLine line) {
+	private void taken(LimitedSubscription<?> request, CallerLine line, @Nullable Grant grant) {
 		this.inFlight++;
 		request.line = line;
 		this.limits.sent(request, line);
+		if (this.leases != null) {
+			this.leases.hold(request, line.user, grant);
+		}
 	}
 
 	/**
 	 * Give the one whose turn it is a slot, if there is one of either.
 	 */
 	@Nullable Ticket<?> next() {
-		Ticket<?> ticket = hasFree() ? this.queue.next() : null;
+		if (this.leases != null && !this.leases.isAlone()) {
+			return nextGranted(this.leases);
+		}
+		Ticket<?> ticket = hasRoom() ? this.queue.next() : null;
 		if (ticket != null) {
-			taken(ticket.request, Objects.requireNonNull(ticket.line));
+			taken(ticket.request, Objects.requireNonNull(ticket.line), null);
 		}
 		return ticket;
+	}
+
+	/**
+	 * A lease is for whoever's turn it is by now, or, where users are limited, for the
+	 * next one of its user. Those that nobody needs any more go back.
+	 */
+	private @Nullable Ticket<?> nextGranted(Leases shared) {
+		Grant grant = shared.nextGrant();
+		while (grant != null) {
+			Ticket<?> ticket = hasRoom() ? next(grant.wish()) : null;
+			if (ticket != null) {
+				taken(ticket.request, Objects.requireNonNull(ticket.line), grant);
+				return ticket;
+			}
+			shared.giveBack(grant.wish().lease());
+			grant = shared.nextGrant();
+		}
+		return null;
+	}
+
+	private @Nullable Ticket<?> next(Wish wish) {
+		if (wish.user() == null) {
+			return this.queue.next();
+		}
+		return (wish.isStillOpen() && wish.line().userHasRoom()) ? this.queue.next(wish.line()) : null;
 	}
 
 	/**
@@ -154,6 +218,9 @@ final class Slots {
 	boolean release(LimitedSubscription<?> request, CallerLine line) {
 		request.line = null;
 		this.inFlight--;
+		if (this.leases != null) {
+			this.leases.release(request);
+		}
 		if (this.openLimit > 0) {
 			line.inFlight--;
 			if (line.inFlight == 0) {
@@ -178,8 +245,33 @@ final class Slots {
 	 */
 	@Nullable Scope rejected(LimitedSubscription<?> request, RateLimitException rejection) {
 		CallerLine line = request.line;
-		return (line != null) ? this.limits.rejected(request, line.user, rejection.getLimit(), this.inFlight - 1)
-				: null;
+		return (line != null) ? this.limits.rejected(request, line.user, told(rejection), this.inFlight - 1) : null;
+	}
+
+	/**
+	 * A limit of the account tells one of several instances that do not know of each
+	 * other only that it has too many, unless it is below what this one runs itself.
+	 */
+	private @Nullable Integer told(RateLimitException rejection) {
+		Integer told = rejection.getLimit();
+		boolean others = this.leases != null && this.leases.standing().instances() > 1;
+		return (told != null && others && told >= this.inFlight) ? null : told;
+	}
+
+	/**
+	 * The store does not answer: go by a limit that does not need it.
+	 */
+	void goAlone(Leases own) {
+		own.setAlone(true);
+		this.limit.startOver(Math.max(this.inFlight, own.share()), Ticket.now());
+	}
+
+	/**
+	 * The store answers again, and knows the limit.
+	 */
+	void rejoin(Leases shared) {
+		shared.setAlone(false);
+		this.limit.restore();
 	}
 
 }

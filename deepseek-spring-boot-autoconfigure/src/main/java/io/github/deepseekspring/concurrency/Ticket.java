@@ -63,6 +63,11 @@ final class Ticket<T> extends LateSubscription {
 
 	private boolean takenBack;
 
+	/**
+	 * Whether it is a slot that it waits for, and not only an answer of the store.
+	 */
+	private volatile boolean queued;
+
 	private volatile Phase phase = Phase.NEW;
 
 	private @Nullable Disposable timer;
@@ -71,7 +76,7 @@ final class Ticket<T> extends LateSubscription {
 		this.request = request;
 		this.group = group;
 		this.caller = caller;
-		this.deadline = now() + group.settings().maxWait().toNanos();
+		this.deadline = now() + group.maxWait().toNanos();
 	}
 
 	static long now() {
@@ -97,22 +102,31 @@ final class Ticket<T> extends LateSubscription {
 		Admission admission = this.group.enter(this, this.takenBack, left);
 		switch (admission) {
 			case GRANTED -> granted();
-			case WAITING -> await(left);
+			case ASKING -> await(left, false);
+			case WAITING -> await(left, true);
 			case FULL -> refused(this.takenBack ? Reason.TIMED_OUT : Reason.FULL);
 			case SHUTDOWN -> refused(Reason.SHUTDOWN);
 		}
 	}
 
-	private void await(long left) {
+	private void await(long left, boolean forSlot) {
 		if (this.takenBack) {
 			schedule(Phase.WAITING, this::timedOut, left);
 		}
 		if (isEnded()) {
 			this.group.remove(this);
 		}
-		else {
-			this.request.waits(this);
+		else if (forSlot) {
+			queued();
 		}
+	}
+
+	/**
+	 * There is no slot, so that this request has to wait for one.
+	 */
+	void queued() {
+		this.queued = true;
+		this.request.waits(this);
 	}
 
 	private void timedOut() {
@@ -125,7 +139,9 @@ final class Ticket<T> extends LateSubscription {
 	 * A slot was taken for this request, which was lined up.
 	 */
 	void grantedAfterWait() {
-		this.group.statistics().waited(this.request.model, Duration.ofNanos(Math.max(0, now() - this.waitsSince)));
+		if (this.queued) {
+			this.group.statistics().waited(this.request.model, Duration.ofNanos(Math.max(0, now() - this.waitsSince)));
+		}
 		granted();
 	}
 

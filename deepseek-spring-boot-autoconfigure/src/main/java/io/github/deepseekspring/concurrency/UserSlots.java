@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.concurrency;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one {@code user_id} of an expanded account may do and does. Not thread-safe.
  */
@@ -42,6 +44,17 @@ final class UserSlots {
 	 */
 	int ready;
 
+	/**
+	 * Whether it has as many leases as it may, over all instances.
+	 */
+	boolean limitedByStore;
+
+	private @Nullable String leaseName;
+
+	private long lastRound;
+
+	private int asked;
+
 	UserSlots(String userId, AdaptiveLimit limit) {
 		this.userId = userId;
 		this.limit = limit;
@@ -49,6 +62,30 @@ final class UserSlots {
 
 	int room() {
 		return this.limit.current() - this.inFlight;
+	}
+
+	/**
+	 * Return whether it may ask the store for one more lease: for as many as it has room,
+	 * or for one if it got none the last time.
+	 * @param round a number for what is asked for together
+	 */
+	boolean mayAsk(long round) {
+		if (this.lastRound != round) {
+			this.lastRound = round;
+			this.asked = 0;
+		}
+		this.asked++;
+		return this.asked <= (this.limitedByStore ? 1 : room());
+	}
+
+	/**
+	 * Return a name for the leases of this user, which does not tell the {@code user_id}.
+	 */
+	String leaseName() {
+		if (this.leaseName == null) {
+			this.leaseName = this.userId.isEmpty() ? "" : LeaseNames.hash(this.userId);
+		}
+		return this.leaseName;
 	}
 
 }

@@ -116,7 +116,7 @@ class LimitGroupModelTests {
 			Objects.requireNonNull(time).clear();
 			LimitGroup group = new LimitGroup("tested", List.of(), LIMIT, null,
 					TestSettings.settings(LIMIT, MAX_QUEUE, Duration.ofDays(365), 3), new ConcurrencyLimiterListener() {
-					});
+					}, null);
 			Object dispatcher = Objects.requireNonNull(ReflectionTestUtils.getField(group, "dispatcher"));
 			((AtomicInteger) Objects.requireNonNull(ReflectionTestUtils.getField(dispatcher, "missed"))).set(1);
 			return group;

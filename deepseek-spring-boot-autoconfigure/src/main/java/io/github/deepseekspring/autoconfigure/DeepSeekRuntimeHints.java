@@ -38,9 +38,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
 /**
- * {@link RuntimeHintsRegistrar} for the types that Jackson reads and writes for us. The
- * types of an application, entities and the arguments and results of tools, are the
- * application's to register.
+ * {@link RuntimeHintsRegistrar} for the types that Jackson reads and writes for us, and
+ * for our files. The types of an application, entities and the arguments and results of
+ * tools, are the application's to register.
  */
 final class DeepSeekRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -65,6 +65,11 @@ final class DeepSeekRuntimeHints implements RuntimeHintsRegistrar {
 	 */
 	private static final String SCHEMA_MESSAGES = "jsv-messages";
 
+	/**
+	 * What Redis runs for the instances that share a limit.
+	 */
+	private static final String SCRIPTS = "io/github/deepseekspring/concurrency/redis/*.lua";
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		JacksonTypes types = new JacksonTypes();
@@ -75,6 +80,7 @@ final class DeepSeekRuntimeHints implements RuntimeHintsRegistrar {
 		types.helpers()
 			.forEach((helper) -> hints.reflection().registerType(helper, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
 		hints.resources().registerResourceBundle(SCHEMA_MESSAGES);
+		hints.resources().registerPattern(SCRIPTS);
 	}
 
 }

@@ -107,6 +107,17 @@ class PackageRulesTests {
 	}
 
 	@Test
+	void onlyAutoConfigurationAndTheStoreInRedisKnowRedis() {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideOutsideOfPackages(ROOT + ".concurrency.redis", ROOT + "." + AUTOCONFIGURE + "..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.data.redis..", "io.lettuce..", ROOT + ".concurrency.redis")
+			.check(ImportedClasses.MAIN);
+	}
+
+	@Test
 	void exceptionsOfTheRootPackageDependOnTheJdkOnly() {
 		ArchRuleDefinition.classes()
 			.that()

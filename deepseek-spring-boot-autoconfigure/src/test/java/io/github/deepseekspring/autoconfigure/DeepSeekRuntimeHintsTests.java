@@ -120,6 +120,16 @@ class DeepSeekRuntimeHintsTests {
 			.getResource("META-INF/native-image/com.networknt/json-schema-validator/resource-config.json")).isNotNull();
 	}
 
+	@Test
+	void theScriptsForRedisHaveHints() throws IOException {
+		String folder = "io/github/deepseekspring/concurrency/redis/";
+		Resource[] scripts = new PathMatchingResourcePatternResolver().getResources("classpath*:" + folder + "*.lua");
+		assertThat(scripts).hasSize(4)
+			.allSatisfy(
+					(script) -> assertThat(RuntimeHintsPredicates.resource().forResource(folder + script.getFilename()))
+						.accepts(this.hints));
+	}
+
 	private void assertRegistered(Class<?> type) {
 		assertThat(reflection().onType(type)).as(type.getName()).accepts(this.hints);
 		if (type.isRecord()) {

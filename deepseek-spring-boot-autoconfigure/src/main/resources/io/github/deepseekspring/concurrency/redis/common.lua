@@ -1,0 +1,106 @@
+-- What all scripts share. It stands in front of each of them.
+-- A lease is a member "user|id" of the sorted set of leases, whose score is the time when it lapses. How many leases
+-- a user has stands in the hash of users and is changed only together with the set. Times are milliseconds of this
+-- server. Numbers become text by integer(), since the language itself writes 14 digits only.
+
+local MOST_LAPSED = 1000
+local GROWTH = 1.1
+local GROWTH_OF_SMALL_LIMITS = 2
+local OBSOLETE = 1.25
+local HASTE = 3
+
+local function integer(number)
+  return string.format('%.0f', number)
+end
+
+local function clock()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function user_of(member)
+  return string.match(member, '^([^|]*)|')
+end
+
+local function remove_lease(leases, users, member)
+  if redis.call('ZREM', leases, member) == 1 then
+    local user = user_of(member)
+    if redis.call('HINCRBY', users, user, -1) <= 0 then
+      redis.call('HDEL', users, user)
+    end
+  end
+end
+
+-- Adds a lease, or lets it last longer.
+local function put_lease(leases, users, member, expiry)
+  if redis.call('ZADD', leases, integer(expiry), member) == 1 then
+    redis.call('HINCRBY', users, user_of(member), 1)
+  end
+end
+
+-- Removes leases that nobody has renewed and returns how many are left. A server that is short of memory may have
+-- lost the leases alone, so that no user has any when there are none.
+local function remove_lapsed(leases, users, now)
+  local lapsed = redis.call('ZRANGEBYSCORE', leases, '-inf', integer(now), 'LIMIT', 0, MOST_LAPSED)
+  for _, member in ipairs(lapsed) do
+    remove_lease(leases, users, member)
+  end
+  local used = redis.call('ZCARD', leases)
+  if used == 0 then
+    redis.call('DEL', users)
+  end
+  return used
+end
+
+-- Both at the same time, so that none outlives the other.
+local function keep(leases, users, now, lease)
+  local expiry = integer(now + 3 * lease)
+  redis.call('PEXPIREAT', leases, expiry)
+  redis.call('PEXPIREAT', users, expiry)
+end
+
+local function count_instances(instances, now)
+  return math.max(1, redis.call('ZCOUNT', instances, '(' .. integer(now), '+inf'))
+end
+
+local function is_known(instances, instance, now)
+  local expiry = redis.call('ZSCORE', instances, instance)
+  return expiry and tonumber(expiry) > now
+end
+
+-- The state of a limit that was cut, or nil.
+local function read_limit(key)
+  local fields = redis.call('HMGET', key, 'limit', 'plateau', 'toPlateau', 'start', 'slope', 'peak', 'cut', 'told',
+    'toldSince')
+  if not fields[1] then
+    return nil
+  end
+  return {
+    limit = tonumber(fields[1]),
+    plateau = tonumber(fields[2]),
+    to_plateau = tonumber(fields[3]),
+    start = tonumber(fields[4]),
+    slope = tonumber(fields[5]),
+    peak = tonumber(fields[6]),
+    cut = tonumber(fields[7]),
+    told = tonumber(fields[8]),
+    told_since = tonumber(fields[9])
+  }
+end
+
+-- The limit of now: what it was cut to, or where the curve of recovery is, but not far above what was really used.
+local function limit_now(state, ceiling, now)
+  if not state then
+    return ceiling
+  end
+  local limit = state.limit
+  if now > state.start then
+    local seconds = (now - state.start) / 1000 - state.to_plateau
+    local uncertain = (((OBSOLETE - 1) * state.plateau + GROWTH_OF_SMALL_LIMITS) / state.slope) ^ (1 / 3)
+    seconds = seconds + (HASTE - 1) * math.max(0, seconds - uncertain)
+    local curve = state.plateau + state.slope * seconds * seconds * seconds
+    limit = math.max(limit, math.min(curve, GROWTH * state.peak + GROWTH_OF_SMALL_LIMITS))
+  end
+  return math.min(ceiling, limit)
+end
+

@@ -91,7 +91,8 @@ final class LeaseExchange {
 			this.patience.forget();
 			return null;
 		}
-		StoreCall call = new StoreCall(this.leases.takeReturned(MOST_RETURNED), wishes);
+		boolean forAll = wishes.size() < most || wishes.size() == this.slots.queue().waiting();
+		StoreCall call = new StoreCall(this.leases.takeReturned(MOST_RETURNED), wishes, forAll);
 		if (!wishes.isEmpty()) {
 			this.patience.arrived(false, call.sentAt);
 		}
@@ -122,8 +123,7 @@ final class LeaseExchange {
 			}
 			this.refused |= answer.known() && ofWish != Answer.GRANTED;
 		}
-		boolean all = this.slots.queue().waiting() <= call.wishes.size();
-		this.patience.answered(answer.known() && (this.refused || all));
+		this.patience.answered(answer.known() && (this.refused || call.forAll));
 	}
 
 }

@@ -38,13 +38,19 @@ final class StoreCall {
 	final List<Wish> wishes;
 
 	/**
+	 * Whether it asks for all that wait.
+	 */
+	final boolean forAll;
+
+	/**
 	 * Whether nobody waits for the answer any more.
 	 */
 	boolean abandoned;
 
-	StoreCall(List<Lease> returned, List<Wish> wishes) {
+	StoreCall(List<Lease> returned, List<Wish> wishes, boolean forAll) {
 		this.returned = returned;
 		this.wishes = wishes;
+		this.forAll = forAll;
 	}
 
 	long age() {

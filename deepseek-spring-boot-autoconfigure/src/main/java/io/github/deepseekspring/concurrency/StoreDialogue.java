@@ -109,7 +109,7 @@ final class StoreDialogue {
 	private Runnable renew() {
 		this.renewalDue = false;
 		List<Lease> due = this.leases.takeDue(MOST_RENEWED);
-		StoreCall call = new StoreCall(List.of(), List.of());
+		StoreCall call = new StoreCall(List.of(), List.of(), false);
 		this.current = call;
 		return () -> send(call, () -> this.store.renew(this.leases.terms(), due),
 				(standing) -> renewed(call, standing));

@@ -94,8 +94,9 @@ public final class RedisServerProcess implements AutoCloseable {
 			RedisServerProcess server = new RedisServerProcess(cluster);
 			server.awaitAnswer();
 			if (cluster) {
-				server.command("CLUSTER ADDSLOTS "
-						+ IntStream.range(0, CLUSTER_SLOTS).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+				server.command("CLUSTER ADDSLOTS " + IntStream.range(0, CLUSTER_SLOTS)
+					.mapToObj(Integer::toString)
+					.collect(Collectors.joining(" ")));
 				server.await("CLUSTER INFO", "cluster_state:ok");
 			}
 			return server;

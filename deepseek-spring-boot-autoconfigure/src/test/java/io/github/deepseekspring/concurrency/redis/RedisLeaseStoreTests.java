@@ -165,8 +165,8 @@ class RedisLeaseStoreTests {
 	@Test
 	void whenTheAccountHasNoLeaseLeftThenUsersAtTheirLimitDoNotWaitForOne() {
 		Instance small = Instance.of(this.store, "small", 2, 2).known();
-		assertThat(small.acquire(lease("u", 1), lease("u", 2), lease("v", 3), lease("u", 4))).containsExactly(
-				Answer.GRANTED, Answer.GRANTED, Answer.REFUSED, Answer.USER_LIMITED);
+		assertThat(small.acquire(lease("u", 1), lease("u", 2), lease("v", 3), lease("u", 4)))
+			.containsExactly(Answer.GRANTED, Answer.GRANTED, Answer.REFUSED, Answer.USER_LIMITED);
 		assertThat(stored.scores("waiting")).containsOnlyKeys("small:1");
 	}
 
@@ -276,8 +276,7 @@ class RedisLeaseStoreTests {
 	void whenAThreadThatMustNotBlockIsTheFirstToAskThenItIsNotBlocked() {
 		StoredLeases fresh = new StoredLeases();
 		try (fresh) {
-			StepVerifier
-				.create(fresh.store().renew(this.one.terms(), List.of(A)).subscribeOn(Schedulers.parallel()))
+			StepVerifier.create(fresh.store().renew(this.one.terms(), List.of(A)).subscribeOn(Schedulers.parallel()))
 				.assertNext((standing) -> assertThat(standing.inFlight()).isOne())
 				.expectComplete()
 				.verify(Duration.ofSeconds(20));

@@ -139,10 +139,13 @@ final class SharedLimit implements StoreDialogue.Events {
 		if (this.dialogue.current() != null) {
 			return watch();
 		}
-		if (!this.releaseWatchers.isEmpty() && this.leases.isSettled()) {
-			List<Sinks.Empty<Void>> watchers = List.copyOf(this.releaseWatchers);
-			this.releaseWatchers.clear();
-			return () -> watchers.forEach(Sinks.Empty::tryEmitEmpty);
+		if (!this.releaseWatchers.isEmpty()) {
+			if (this.leases.isSettled()) {
+				List<Sinks.Empty<Void>> watchers = List.copyOf(this.releaseWatchers);
+				this.releaseWatchers.clear();
+				return () -> watchers.forEach(Sinks.Empty::tryEmitEmpty);
+			}
+			arrived();
 		}
 		return this.dialogue.next();
 	}
@@ -221,10 +224,7 @@ final class SharedLimit implements StoreDialogue.Events {
 	Mono<Void> whenReleased() {
 		return Mono.defer(() -> {
 			Sinks.Empty<Void> watcher = Sinks.empty();
-			this.group.locked(() -> {
-				this.patience.arrived(this.dialogue.current() != null, Ticket.now());
-				return this.releaseWatchers.add(watcher);
-			});
+			this.group.locked(() -> this.releaseWatchers.add(watcher));
 			wake();
 			return watcher.asMono();
 		});

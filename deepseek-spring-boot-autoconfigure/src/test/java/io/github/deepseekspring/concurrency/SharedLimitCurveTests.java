@@ -73,8 +73,8 @@ class SharedLimitCurveTests {
 		stored.clear();
 		Random random = new Random(seed);
 		AdaptiveLimit local = new AdaptiveLimit(ceiling, Adaptive.defaults());
-		Instance shared = Instance.of(stored.store(), "one", ceiling, null, Duration.ofHours(1),
-				Adaptive.defaults()).known();
+		Instance shared = Instance.of(stored.store(), "one", ceiling, null, Duration.ofHours(1), Adaptive.defaults())
+			.known();
 		int reduced = 0;
 		int recovered = 0;
 		for (int step = 0; step < STEPS; step++) {

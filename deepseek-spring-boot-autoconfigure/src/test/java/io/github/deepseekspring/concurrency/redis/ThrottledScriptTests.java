@@ -146,7 +146,8 @@ class ThrottledScriptTests {
 	void whenNoLimitIsToldOfALateRequestThenTheLimitIsAtMostWhatRuns() {
 		long granted = run(RUNNING);
 		this.instance.throttled(lease(0), granted, null);
-		this.instance.giveBack(IntStream.range(50, RUNNING).mapToObj(ThrottledScriptTests::lease).toArray(Lease[]::new));
+		this.instance
+			.giveBack(IntStream.range(50, RUNNING).mapToObj(ThrottledScriptTests::lease).toArray(Lease[]::new));
 		assertThat(this.instance.throttled(lease(1), granted, null).standing().limit()).isEqualTo(48);
 	}
 
@@ -216,7 +217,8 @@ class ThrottledScriptTests {
 	void whenTheLimitHasRecoveredAndWasUsedThenNothingIsLeftOfIt() {
 		long granted = run(RUNNING);
 		this.instance.throttled(lease(0), granted, null);
-		this.instance.giveBack(IntStream.range(100, RUNNING).mapToObj(ThrottledScriptTests::lease).toArray(Lease[]::new));
+		this.instance
+			.giveBack(IntStream.range(100, RUNNING).mapToObj(ThrottledScriptTests::lease).toArray(Lease[]::new));
 		int limit = 0;
 		for (int i = 0; i < 40 && limit < CEILING; i++) {
 			stored.age(1000);

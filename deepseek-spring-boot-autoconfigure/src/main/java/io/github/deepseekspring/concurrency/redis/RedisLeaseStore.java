@@ -124,7 +124,7 @@ public final class RedisLeaseStore implements LeaseStore {
 	public Mono<Throttling> throttled(Terms terms, Lease lease, long grantedAt, @Nullable Integer toldLimit) {
 		boolean takenOver = toldLimit != null && toldLimit >= 1 && terms.adaptive().readLimitFromError();
 		List<String> arguments = List.of(terms.instance(), member(lease), Long.toString(grantedAt),
-				(toldLimit == null) ? orNone(terms.userLimit()) : NONE, Integer.toString(terms.ceiling()),
+				(toldLimit != null) ? NONE : orNone(terms.userLimit()), Integer.toString(terms.ceiling()),
 				terms.adaptive().enabled() ? "1" : NONE, Integer.toString(terms.adaptive().min()),
 				Double.toString(terms.adaptive().beta()), Double.toString(terms.slope()),
 				Long.toString(terms.adaptive().recovery().toMillis()), takenOver ? orNone(toldLimit) : NONE);

@@ -22,7 +22,6 @@ import java.util.Map;
 
 import io.github.deepseekspring.test.RedisServerProcess;
 import io.github.deepseekspring.test.RedisTestConnectionFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.domain.Range;
@@ -41,6 +40,38 @@ public final class StoredLeases implements AutoCloseable {
 	static final String PREFIX = "deepseek:{" + ACCOUNT + ":" + Instance.GROUP + "}:";
 
 	private static final Duration LONGEST = Duration.ofSeconds(20);
+
+	private static final RedisScript<Long> NOW = RedisScript
+		.of("local t = redis.call('TIME') return t[1] * 1000 + math.floor(t[2] / 1000)", Long.class);
+
+	private static final RedisScript<Long> AGE = RedisScript.of("""
+			if redis.call('EXISTS', KEYS[1]) == 1 then
+			  for _, field in ipairs({ 'start', 'cut', 'toldSince' }) do
+			    redis.call('HINCRBY', KEYS[1], field, ARGV[1])
+			  end
+			end
+			return 0
+			""", Long.class);
+
+	private static final RedisScript<String> MISMATCHES = RedisScript.of("""
+			local counts = {}
+			for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+			  local user = string.match(member, '^([^|]*)|')
+			  counts[user] = (counts[user] or 0) + 1
+			end
+			local wrong = ''
+			local stored = redis.call('HGETALL', KEYS[2])
+			for i = 1, #stored, 2 do
+			  if tonumber(stored[i + 1]) ~= counts[stored[i]] then
+			    wrong = wrong .. stored[i] .. ': ' .. stored[i + 1] .. ' of ' .. (counts[stored[i]] or 0) .. ' '
+			  end
+			  counts[stored[i]] = nil
+			end
+			for user, count in pairs(counts) do
+			  wrong = wrong .. user .. ': none of ' .. count .. ' '
+			end
+			return wrong
+			""", String.class);
 
 	private final RedisServerProcess server;
 
@@ -75,10 +106,7 @@ public final class StoredLeases implements AutoCloseable {
 	}
 
 	long now() {
-		return await(this.template
-			.<Long>execute(RedisScript.of("local t = redis.call('TIME') return t[1] * 1000 + math.floor(t[2] / 1000)",
-					Long.class))
-			.single());
+		return await(this.template.execute(NOW).single());
 	}
 
 	Map<String, Long> scores(String key) {
@@ -101,6 +129,14 @@ public final class StoredLeases implements AutoCloseable {
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
+	/**
+	 * Compare what users have with the leases, both of the same moment.
+	 * @return the users with a wrong count
+	 */
+	String mismatches() {
+		return await(this.template.execute(MISMATCHES, List.of(PREFIX + "leases", PREFIX + "users")).single());
+	}
+
 	List<String> keys() {
 		return await(this.template.keys("*").sort().collectList());
 	}
@@ -117,9 +153,7 @@ public final class StoredLeases implements AutoCloseable {
 	 * Make all that the limit remembers as much older.
 	 */
 	public void age(long millis) {
-		await(Flux.just("start", "cut", "toldSince")
-			.concatMap((field) -> this.template.opsForHash().increment(PREFIX + "limit", field, -millis))
-			.then(Mono.just(true)));
+		await(this.template.execute(AGE, List.of(PREFIX + "limit"), List.of(Long.toString(-millis))).single());
 	}
 
 	@Override

@@ -33,6 +33,7 @@ import io.github.deepseekspring.test.RecordingLeaseStore;
 import io.github.deepseekspring.user.Caller;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -76,7 +77,7 @@ class DeepSeekEndpointAutoConfigurationTests {
 	@Test
 	void whenLimitsAreSharedThenTellsHowAllInstancesStand() {
 		this.runner.withBean("store", LeaseStore.class, RecordingLeaseStore::new).run((context) -> {
-			context.getBean(ConcurrencyLimiter.class)
+			Disposable request = context.getBean(ConcurrencyLimiter.class)
 				.limit(Flux.never(), "deepseek-v4-pro", Caller.NOBODY, null)
 				.subscribe();
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
@@ -88,6 +89,7 @@ class DeepSeekEndpointAutoConfigurationTests {
 				assertThat(shared)
 					.isEqualTo(new DeepSeekEndpoint.SharedDescriptor(true, shared.since(), 500, 1, 3));
 			});
+			request.dispose();
 		});
 		this.runner.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).group("deepseek-v4-pro"))
 			.isNotNull()

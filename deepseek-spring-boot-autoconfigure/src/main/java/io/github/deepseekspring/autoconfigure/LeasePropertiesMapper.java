@@ -55,7 +55,8 @@ final class LeasePropertiesMapper {
 		PropertyRules.require(acquireTimeout.compareTo(SHORTEST_TIMEOUT) >= 0, ACQUIRE_TIMEOUT, acquireTimeout,
 				"The duration must be at least 1ms.");
 		requireWithHeartbeat(lease.dividedBy(LeaseSettings.FEWEST_HEARTBEATS).compareTo(heartbeat) >= 0, LEASE, lease,
-				DOCUMENTED.lease(), "'deepseek." + LEASE + "' must be at least three times 'deepseek." + HEARTBEAT + "'.");
+				DOCUMENTED.lease(),
+				"'deepseek." + LEASE + "' must be at least three times 'deepseek." + HEARTBEAT + "'.");
 		requireWithHeartbeat(acquireTimeout.compareTo(heartbeat) < 0, ACQUIRE_TIMEOUT, acquireTimeout,
 				DOCUMENTED.acquireTimeout(),
 				"'deepseek." + ACQUIRE_TIMEOUT + "' must be less than 'deepseek." + HEARTBEAT + "'.");

@@ -99,8 +99,8 @@ public enum ConcurrencyMeter implements MeterDocumentation {
 	/**
 	 * Instances that share the limits, this one included.
 	 */
-	SHARED_INSTANCES("deepseek.concurrency.shared.instances", Meter.Type.GAUGE, null,
-			"Instances that share the limits", Key.GROUP),
+	SHARED_INSTANCES("deepseek.concurrency.shared.instances", Meter.Type.GAUGE, null, "Instances that share the limits",
+			Key.GROUP),
 
 	/**
 	 * How long calls to the store of the shared limits took.

@@ -51,7 +51,8 @@ class AheadOfTimeTests {
 	static void process() {
 		plain = ProcessedApplication.of(PlainApplication.class, directory.resolve("plain"));
 		complete = ProcessedApplication.of(CompleteApplication.class, directory.resolve("complete"), SIMULATOR_ENABLED,
-				SHARED, "--management.endpoints.web.exposure.include=deepseek", "--management.health.deepseek.enabled=true");
+				SHARED, "--management.endpoints.web.exposure.include=deepseek",
+				"--management.health.deepseek.enabled=true");
 	}
 
 	@Test

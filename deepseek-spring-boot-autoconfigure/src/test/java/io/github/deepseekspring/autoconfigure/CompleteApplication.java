@@ -66,11 +66,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 		DeepSeekTokenAutoConfiguration.class, DeepSeekSecurityAutoConfiguration.class,
 		DeepSeekSimulatorAutoConfiguration.class, EndpointAutoConfiguration.class, MetricsAutoConfiguration.class,
 		CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-		ObservationAutoConfiguration.class, DataRedisAutoConfiguration.class,
-		DataRedisReactiveAutoConfiguration.class, DeepSeekEndpointAutoConfiguration.class,
-		DeepSeekMetricsAutoConfiguration.class, DeepSeekHealthAutoConfiguration.class,
-		DeepSeekObservationAutoConfiguration.class, DeepSeekRedisAutoConfiguration.class,
-		DeepSeekChatModelAutoConfiguration.class,
+		ObservationAutoConfiguration.class, DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class,
+		DeepSeekEndpointAutoConfiguration.class, DeepSeekMetricsAutoConfiguration.class,
+		DeepSeekHealthAutoConfiguration.class, DeepSeekObservationAutoConfiguration.class,
+		DeepSeekRedisAutoConfiguration.class, DeepSeekChatModelAutoConfiguration.class,
 		DeepSeekLangChain4jAutoConfiguration.class })
 public class CompleteApplication {
 

@@ -130,8 +130,7 @@ class SharedLimitTests {
 			Awaitility.await().atMost(PATIENCE).until(() -> this.store.leases().size() == 1);
 			this.store.setAvailable(false);
 			request.dispose();
-			CompletableFuture<Void> closing = CompletableFuture
-				.runAsync(context.getSourceApplicationContext()::close);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(context.getSourceApplicationContext()::close);
 			assertThat(closing).succeedsWithin(PATIENCE);
 		});
 	}

@@ -74,8 +74,8 @@ final class ConnectionFactories {
 	}
 
 	private List<String> names() {
-		return List.of(
-				BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, ReactiveRedisConnectionFactory.class));
+		return List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
+				ReactiveRedisConnectionFactory.class));
 	}
 
 }

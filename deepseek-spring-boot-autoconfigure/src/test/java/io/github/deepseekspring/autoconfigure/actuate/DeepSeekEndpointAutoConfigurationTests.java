@@ -86,15 +86,14 @@ class DeepSeekEndpointAutoConfigurationTests {
 				assertThat(group).isNotNull();
 				DeepSeekEndpoint.SharedDescriptor shared = group.shared();
 				assertThat(shared).isNotNull();
-				assertThat(shared)
-					.isEqualTo(new DeepSeekEndpoint.SharedDescriptor(true, shared.since(), 500, 1, 3));
+				assertThat(shared).isEqualTo(new DeepSeekEndpoint.SharedDescriptor(true, shared.since(), 500, 1, 3));
 			});
 			request.dispose();
 		});
-		this.runner.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).group("deepseek-v4-pro"))
-			.isNotNull()
-			.extracting(DeepSeekEndpoint.GroupDescriptor::shared)
-			.isNull());
+		this.runner
+			.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).group("deepseek-v4-pro")).isNotNull()
+				.extracting(DeepSeekEndpoint.GroupDescriptor::shared)
+				.isNull());
 	}
 
 	@Test

@@ -59,7 +59,8 @@ class AccountNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a", "Team.one_prod-eu", "0123456789012345678901234567890123456789012345678901234567890123" })
+	@ValueSource(
+			strings = { "a", "Team.one_prod-eu", "0123456789012345678901234567890123456789012345678901234567890123" })
 	void whenThereIsAnAccountIdThenNeedsNoKey(String accountId) {
 		assertThat(name(accountId, "")).isEqualTo(name(accountId, KEY)).isEqualTo(accountId);
 	}
@@ -82,10 +83,8 @@ class AccountNameTests {
 	}
 
 	private static String name(@Nullable String accountId, String apiKey) {
-		return AccountName.of(
-				new DeepSeekProperties.Shared(DeepSeekProperties.Shared.Type.REDIS, accountId, null,
-						Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(150)),
-				new Details(apiKey));
+		return AccountName.of(new DeepSeekProperties.Shared(DeepSeekProperties.Shared.Type.REDIS, accountId, null,
+				Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(150)), new Details(apiKey));
 	}
 
 	private record Details(String apiKey) implements DeepSeekConnectionDetails {

@@ -65,8 +65,7 @@ class DeepSeekRedisAutoConfigurationTests {
 			Duration.ofSeconds(30), ConcurrencySettings.defaults().adaptive(), 1);
 
 	private final ApplicationContextRunner notShared = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DeepSeekAutoConfiguration.class, DeepSeekRedisAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(DeepSeekAutoConfiguration.class, DeepSeekRedisAutoConfiguration.class))
 		.withPropertyValues("deepseek.api-key=sk-0123456789abcdef");
 
 	private final ApplicationContextRunner withoutFactory = this.notShared.withPropertyValues(TYPE);

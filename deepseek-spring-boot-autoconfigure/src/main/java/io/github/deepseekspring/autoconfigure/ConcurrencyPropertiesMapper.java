@@ -43,7 +43,6 @@ final class ConcurrencyPropertiesMapper {
 	}
 
 	ConcurrencySettings settings() {
-		requireNotShared();
 		Map<String, String> aliases = aliases();
 		Map<String, Integer> limits = merge("concurrency.limits", DOCUMENTED.limits(), this.properties.limits(),
 				aliases);
@@ -70,12 +69,6 @@ final class ConcurrencyPropertiesMapper {
 		PropertyRules.notNegative(key, value);
 		PropertyRules.require(value.compareTo(ConcurrencySettings.LONGEST_WAIT) <= 0, key, value,
 				"The duration must be at most 365 days.");
-	}
-
-	private void requireNotShared() {
-		DeepSeekProperties.Shared.Type type = this.properties.shared().type();
-		PropertyRules.require(type == DeepSeekProperties.Shared.Type.NONE, "concurrency.shared.type", type,
-				"Sharing limits through Redis is not available in this version. The only value is 'none'.");
 	}
 
 	/**

@@ -21,7 +21,10 @@ import java.net.URI;
 import io.github.deepseekspring.concurrency.CompositeConcurrencyLimiterListener;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener;
+import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LeaseSettings;
+import io.github.deepseekspring.concurrency.LeaseStore;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.core.BlockingDeepSeekOperations;
 import io.github.deepseekspring.core.BlockingDeepSeekTemplate;
@@ -36,6 +39,7 @@ import io.github.deepseekspring.user.UserIdEncoder;
 import io.github.deepseekspring.user.UserIdResolver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.aot.AotDetector;
@@ -109,9 +113,14 @@ public final class DeepSeekAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ConcurrencyLimiter.class)
-	FairConcurrencyLimiter deepSeekConcurrencyLimiter(ObjectProvider<ConcurrencyLimiterListener> listeners) {
-		return new FairConcurrencyLimiter(new ConcurrencyPropertiesMapper(this.properties.concurrency()).settings(),
-				new CompositeConcurrencyLimiterListener(listeners.orderedStream().toList()));
+	FairConcurrencyLimiter deepSeekConcurrencyLimiter(ObjectProvider<ConcurrencyLimiterListener> listeners,
+			ObjectProvider<LeaseStore> leaseStore) {
+		DeepSeekProperties.Concurrency concurrency = this.properties.concurrency();
+		ConcurrencySettings settings = new ConcurrencyPropertiesMapper(concurrency).settings();
+		LeaseSettings leases = new LeasePropertiesMapper(concurrency.shared()).settings();
+		return new FairConcurrencyLimiter(settings,
+				new CompositeConcurrencyLimiterListener(listeners.orderedStream().toList()),
+				concurrency.enabled() ? leaseStore(leaseStore) : null, leases);
 	}
 
 	@Bean
@@ -180,6 +189,22 @@ public final class DeepSeekAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("deepseek.simulator.enabled", true,
 					"The application was processed ahead of time without the simulator. Process it again with it.");
 		}
+	}
+
+	/**
+	 * A test of a slice of the application has no store, and shares its limits with
+	 * nobody.
+	 */
+	private @Nullable LeaseStore leaseStore(ObjectProvider<LeaseStore> provider) {
+		LeaseStore store = provider.getIfAvailable();
+		DeepSeekProperties.Shared.Type type = this.properties.concurrency().shared().type();
+		if (store == null && type != DeepSeekProperties.Shared.Type.NONE) {
+			PropertyRules.require(!AotDetector.useGeneratedArtifacts(), "concurrency.shared.type", type,
+					"The application was processed ahead of time without a store. Process it again with it.");
+			logger.warn("The limits of DeepSeek are not shared with other instances, since there is no LeaseStore bean "
+					+ "although 'deepseek.concurrency.shared.type' is set.");
+		}
+		return store;
 	}
 
 	/**

@@ -222,18 +222,23 @@ public record DeepSeekProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * How limits are shared with other instances of the application.
 	 *
-	 * @param type Store of the limits that several instances share. Only 'none' is
-	 * available in this version; 'redis' stops the start.
-	 * @param accountId Name of the account within the store. Instances with the same
-	 * account share its limits.
-	 * @param lease How long a slot outlives an instance that died.
+	 * @param type Where the limits are kept that several instances share. A bean of type
+	 * LeaseStore is used whatever this says.
+	 * @param accountId Name of the account within the store, 1 to 64 characters out of
+	 * A-Z, a-z, 0-9, '.', '_' and '-'. Instances with the same name share their limits.
+	 * Without it, it is a hash of the API key, so that several keys of one account need
+	 * the same name here.
+	 * @param connectionFactory Name of the ReactiveRedisConnectionFactory bean that leads
+	 * to the store. Without it, the only or primary one of the application is used.
+	 * @param lease How long the slots of an instance that died stay taken, at least three
+	 * heartbeats and at most an hour.
 	 * @param heartbeat How often an instance renews the leases of its slots.
-	 * @param acquireTimeout How long the store may take for a slot before the instance
-	 * goes by its own limits.
+	 * @param acquireTimeout How long the store may take for an answer before the instance
+	 * goes by its own limits, at least 1ms and less than a heartbeat.
 	 */
 	public record Shared(@DefaultValue("none") Type type, @Nullable String accountId,
-			@DefaultValue("30s") Duration lease, @DefaultValue("10s") Duration heartbeat,
-			@DefaultValue("150ms") Duration acquireTimeout) {
+			@Nullable String connectionFactory, @DefaultValue("30s") Duration lease,
+			@DefaultValue("10s") Duration heartbeat, @DefaultValue("150ms") Duration acquireTimeout) {
 
 		/**
 		 * Store of the shared limits.

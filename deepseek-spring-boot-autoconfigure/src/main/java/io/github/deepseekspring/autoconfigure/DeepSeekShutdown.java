@@ -17,6 +17,7 @@
 package io.github.deepseekspring.autoconfigure;
 
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -84,7 +85,15 @@ final class DeepSeekShutdown implements ApplicationListener<ContextClosedEvent>,
 		stop();
 		DeepSeekConnector current = this.connector;
 		Mono<Void> closed = (current != null) ? current.closeWhenUnused() : Mono.empty();
-		closed.onErrorComplete().subscribe(null, null, callback);
+		closed.onErrorComplete().then(released()).onErrorComplete().subscribe(null, null, callback);
+	}
+
+	/**
+	 * The other instances need not wait until the leases of this one lapse. The
+	 * connections to the store stop later (0).
+	 */
+	private Mono<Void> released() {
+		return (this.limiter instanceof FairConcurrencyLimiter fair) ? Mono.defer(fair::whenReleased) : Mono.empty();
 	}
 
 	@Override

@@ -104,6 +104,11 @@ public final class ConcurrencyLimiterMetrics implements ConcurrencyLimiterListen
 		this.bound.forEach((meters) -> meters.throttled(group, scope, told).increment());
 	}
 
+	@Override
+	public void storeCalled(String group, StoreOutcome outcome, Duration duration) {
+		this.bound.forEach((meters) -> meters.sharedCalls(group, outcome).record(duration));
+	}
+
 	/**
 	 * Remove the gauges and stop to count. What was counted stays in registries that are
 	 * still in use, and is counted on by the next limiter's meters.

@@ -75,7 +75,38 @@ public enum ConcurrencyMeter implements MeterDocumentation {
 	 * included.
 	 */
 	THROTTLED("deepseek.concurrency.throttled", Meter.Type.COUNTER, "requests", "Requests that were answered 429",
-			Key.GROUP, Key.SCOPE, Key.TOLD);
+			Key.GROUP, Key.SCOPE, Key.TOLD),
+
+	/**
+	 * Whether the store of the shared limits answers: 1, or 0 while the instance goes by
+	 * limits of its own. Like the following, it exists only where limits are shared.
+	 */
+	SHARED_AVAILABLE("deepseek.concurrency.shared.available", Meter.Type.GAUGE, null,
+			"Whether the store of the shared limits answers", Key.GROUP),
+
+	/**
+	 * Requests of the account that may run now, over all instances.
+	 */
+	SHARED_LIMIT("deepseek.concurrency.shared.limit", Meter.Type.GAUGE, "requests",
+			"Requests of the account that may run now", Key.GROUP),
+
+	/**
+	 * Requests of the account that run, over all instances.
+	 */
+	SHARED_IN_FLIGHT("deepseek.concurrency.shared.inflight", Meter.Type.GAUGE, "requests",
+			"Requests of the account that run", Key.GROUP),
+
+	/**
+	 * Instances that share the limits, this one included.
+	 */
+	SHARED_INSTANCES("deepseek.concurrency.shared.instances", Meter.Type.GAUGE, null, "Instances that share the limits",
+			Key.GROUP),
+
+	/**
+	 * How long calls to the store of the shared limits took.
+	 */
+	SHARED_CALLS("deepseek.concurrency.shared.calls", Meter.Type.TIMER, null,
+			"Time that calls to the store of the shared limits took", Key.GROUP, Key.OUTCOME);
 
 	private final String name;
 
@@ -150,7 +181,13 @@ public enum ConcurrencyMeter implements MeterDocumentation {
 		/**
 		 * Whether a 429 told the limit: {@code true} or {@code false}.
 		 */
-		TOLD("told");
+		TOLD("told"),
+
+		/**
+		 * How a call to the store of the shared limits ended: {@code ok}, {@code timeout}
+		 * or {@code error}.
+		 */
+		OUTCOME("outcome");
 
 		private final String key;
 

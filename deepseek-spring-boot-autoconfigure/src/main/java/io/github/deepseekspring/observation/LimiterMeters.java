@@ -25,8 +25,10 @@ import java.util.function.ToIntFunction;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.StoreOutcome;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Shared;
 import io.github.deepseekspring.observation.ConcurrencyMeter.Key;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -59,20 +61,27 @@ final class LimiterMeters {
 
 	private final MeterProvider<Counter> throttled;
 
+	private final MeterProvider<Timer> sharedCalls;
+
 	LimiterMeters(MeterRegistry registry, FairConcurrencyLimiter limiter, Tags tags) {
 		this.registry = registry;
-		this.wait = Timer.builder(ConcurrencyMeter.WAIT.getName())
-			.description(ConcurrencyMeter.WAIT.description())
-			.tags(tags)
-			.withRegistry(registry);
+		this.wait = timer(ConcurrencyMeter.WAIT, tags);
 		this.rejected = counter(ConcurrencyMeter.REJECTED, tags);
 		this.throttled = counter(ConcurrencyMeter.THROTTLED, tags);
+		this.sharedCalls = timer(ConcurrencyMeter.SHARED_CALLS, tags);
 		List<LimitGroupSnapshot> groups = limiter.snapshot();
 		groups.forEach((group) -> this.models.addAll(group.models()));
 		for (LimitGroupSnapshot group : groups) {
 			registerGauges(limiter, tags.and(Key.GROUP.asString(), group.group()), group.group());
 			registerCounters(group.group(), group.models().isEmpty() ? List.of(OTHER) : group.models());
+			if (group.shared() != null) {
+				registerShared(limiter, tags.and(Key.GROUP.asString(), group.group()), group.group());
+			}
 		}
+	}
+
+	private MeterProvider<Timer> timer(ConcurrencyMeter meter, Tags tags) {
+		return Timer.builder(meter.getName()).description(meter.description()).tags(tags).withRegistry(this.registry);
 	}
 
 	private MeterProvider<Counter> counter(ConcurrencyMeter meter, Tags tags) {
@@ -89,6 +98,25 @@ final class LimiterMeters {
 		registerGauge(ConcurrencyMeter.CEILING, tags, limiter, group, LimitGroupSnapshot::ceiling);
 		registerGauge(ConcurrencyMeter.WAITING, tags, limiter, group, LimitGroupSnapshot::waiting);
 		registerGauge(ConcurrencyMeter.USERS_WAITING, tags, limiter, group, LimitGroupSnapshot::waitingCallers);
+	}
+
+	private void registerShared(FairConcurrencyLimiter limiter, Tags tags, String group) {
+		registerSharedGauge(ConcurrencyMeter.SHARED_AVAILABLE, tags, limiter, group,
+				(shared) -> shared.available() ? 1 : 0);
+		registerSharedGauge(ConcurrencyMeter.SHARED_LIMIT, tags, limiter, group, Shared::limit);
+		registerSharedGauge(ConcurrencyMeter.SHARED_IN_FLIGHT, tags, limiter, group, Shared::inFlight);
+		registerSharedGauge(ConcurrencyMeter.SHARED_INSTANCES, tags, limiter, group, Shared::instances);
+		for (StoreOutcome outcome : StoreOutcome.values()) {
+			sharedCalls(group, outcome);
+		}
+	}
+
+	private void registerSharedGauge(ConcurrencyMeter meter, Tags tags, FairConcurrencyLimiter limiter, String group,
+			ToIntFunction<Shared> value) {
+		registerGauge(meter, tags, limiter, group, (snapshot) -> {
+			Shared shared = snapshot.shared();
+			return (shared != null) ? value.applyAsInt(shared) : 0;
+		});
 	}
 
 	private void registerGauge(ConcurrencyMeter meter, Tags tags, FairConcurrencyLimiter limiter, String group,
@@ -140,6 +168,10 @@ final class LimiterMeters {
 				scope.name().toLowerCase(Locale.ROOT), Key.TOLD.asString(), String.valueOf(told));
 	}
 
+	Timer sharedCalls(String group, StoreOutcome outcome) {
+		return this.sharedCalls.withTags(Key.GROUP.asString(), group, Key.OUTCOME.asString(), value(outcome));
+	}
+
 	private String known(String model) {
 		return this.models.contains(model) ? model : OTHER;
 	}
@@ -150,6 +182,14 @@ final class LimiterMeters {
 			case DISPLACED -> "displaced";
 			case TIMED_OUT -> "timeout";
 			case SHUTDOWN -> "shutdown";
+		};
+	}
+
+	private static String value(StoreOutcome outcome) {
+		return switch (outcome) {
+			case ANSWERED -> "ok";
+			case TIMED_OUT -> "timeout";
+			case FAILED -> "error";
 		};
 	}
 

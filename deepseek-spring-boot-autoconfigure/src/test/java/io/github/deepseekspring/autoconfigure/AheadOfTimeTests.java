@@ -33,6 +33,13 @@ class AheadOfTimeTests {
 
 	private static final String SIMULATOR_ENABLED = "--deepseek.simulator.enabled=true";
 
+	private static final String SHARED = "--deepseek.concurrency.shared.type=redis";
+
+	/**
+	 * Nobody listens there, which the start does not mind.
+	 */
+	private static final String NO_REDIS = "--spring.data.redis.port=1";
+
 	@TempDir
 	private static Path directory;
 
@@ -44,7 +51,8 @@ class AheadOfTimeTests {
 	static void process() {
 		plain = ProcessedApplication.of(PlainApplication.class, directory.resolve("plain"));
 		complete = ProcessedApplication.of(CompleteApplication.class, directory.resolve("complete"), SIMULATOR_ENABLED,
-				"--management.endpoints.web.exposure.include=deepseek", "--management.health.deepseek.enabled=true");
+				SHARED, "--management.endpoints.web.exposure.include=deepseek",
+				"--management.health.deepseek.enabled=true");
 	}
 
 	@Test
@@ -61,7 +69,7 @@ class AheadOfTimeTests {
 
 	@Test
 	void allPartsStartAndAnswer() {
-		assertThat(complete.call("ask", SIMULATOR_ENABLED)).isEqualTo("5 requests");
+		assertThat(complete.call("ask", SIMULATOR_ENABLED, SHARED, NO_REDIS)).isEqualTo("5 requests");
 	}
 
 	@Test
@@ -73,9 +81,23 @@ class AheadOfTimeTests {
 
 	@Test
 	void whenTheSimulatorIsEnabledOnlyAtBuildTimeThenItFailsRatherThanToSimulate() {
-		assertThatException().isThrownBy(() -> complete.call("ask", "--deepseek.api-key=a-key"))
+		assertThatException().isThrownBy(() -> complete.call("ask", "--deepseek.api-key=a-key", SHARED, NO_REDIS))
 			.withStackTraceContaining("deepseek.simulator.enabled")
 			.withStackTraceContaining("processed ahead of time with the simulator");
+	}
+
+	@Test
+	void whenLimitsAreSharedOnlyAtTheStartThenItFailsRatherThanToShareNone() {
+		assertThatException().isThrownBy(() -> plain.call("inspect", "--deepseek.api-key=a-key", SHARED))
+			.withStackTraceContaining("deepseek.concurrency.shared.type")
+			.withStackTraceContaining("processed ahead of time without a store");
+	}
+
+	@Test
+	void whenLimitsAreSharedOnlyAtBuildTimeThenItFailsRatherThanToShareThem() {
+		assertThatException().isThrownBy(() -> complete.call("ask", SIMULATOR_ENABLED))
+			.withStackTraceContaining("deepseek.concurrency.shared.type")
+			.withStackTraceContaining("processed ahead of time with Redis");
 	}
 
 }

@@ -26,9 +26,11 @@ import io.github.deepseekspring.autoconfigure.actuate.DeepSeekHealthIndicator;
 import io.github.deepseekspring.autoconfigure.actuate.DeepSeekMetricsAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.langchain4j.DeepSeekLangChain4jAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.observation.DeepSeekObservationAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.redis.DeepSeekRedisAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.security.DeepSeekSecurityAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.simulator.DeepSeekSimulatorAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.springai.DeepSeekChatModelAutoConfiguration;
+import io.github.deepseekspring.concurrency.redis.RedisLeaseStore;
 import io.github.deepseekspring.core.BlockingDeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.langchain4j.DeepSeekChatModel;
@@ -42,6 +44,8 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfi
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -62,9 +66,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 		DeepSeekTokenAutoConfiguration.class, DeepSeekSecurityAutoConfiguration.class,
 		DeepSeekSimulatorAutoConfiguration.class, EndpointAutoConfiguration.class, MetricsAutoConfiguration.class,
 		CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-		ObservationAutoConfiguration.class, DeepSeekEndpointAutoConfiguration.class,
-		DeepSeekMetricsAutoConfiguration.class, DeepSeekHealthAutoConfiguration.class,
-		DeepSeekObservationAutoConfiguration.class, DeepSeekChatModelAutoConfiguration.class,
+		ObservationAutoConfiguration.class, DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class,
+		DeepSeekEndpointAutoConfiguration.class, DeepSeekMetricsAutoConfiguration.class,
+		DeepSeekHealthAutoConfiguration.class, DeepSeekObservationAutoConfiguration.class,
+		DeepSeekRedisAutoConfiguration.class, DeepSeekChatModelAutoConfiguration.class,
 		DeepSeekLangChain4jAutoConfiguration.class })
 public class CompleteApplication {
 
@@ -80,6 +85,7 @@ public class CompleteApplication {
 			assertThat(context.getBean(DeepSeekEndpoint.class).deepSeek().groups()).isNotEmpty();
 			assertThat(context.getBean(ConcurrencyLimiterMetrics.class)).isNotNull();
 			assertThat(context.getBean(DeepSeekHealthIndicator.class)).isNotNull();
+			assertThat(context.getBean(RedisLeaseStore.class)).isNotNull();
 			assertThat(context.getBean(ChatModel.class).call("Why is the sky blue?")).isNotEmpty();
 			assertThat(context.getBean(DeepSeekChatModel.class).chat("Why is the sky blue?")).isNotEmpty();
 			assertThat(context.getBean(BlockingDeepSeekOperations.class).models()).isNotEmpty();

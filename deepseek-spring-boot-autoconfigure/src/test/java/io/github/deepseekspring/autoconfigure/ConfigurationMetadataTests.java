@@ -50,8 +50,9 @@ class ConfigurationMetadataTests {
 			"deepseek.chat.temperature", "deepseek.chat.top-p", "deepseek.chat.stop", "deepseek.timeouts.overall",
 			"deepseek.user-id.secret", "deepseek.user-id.constant", "deepseek.concurrency.limits",
 			"deepseek.concurrency.user-limits", "deepseek.concurrency.aliases", "deepseek.concurrency.max-queue",
-			"deepseek.concurrency.shared.account-id", "deepseek.tokens.tokenizer", "deepseek.price.models",
-			"deepseek.price.peak-windows", "deepseek.price.holidays", "deepseek.langchain4j.enabled");
+			"deepseek.concurrency.shared.account-id", "deepseek.concurrency.shared.connection-factory",
+			"deepseek.tokens.tokenizer", "deepseek.price.models", "deepseek.price.peak-windows",
+			"deepseek.price.holidays", "deepseek.langchain4j.enabled");
 
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();
 

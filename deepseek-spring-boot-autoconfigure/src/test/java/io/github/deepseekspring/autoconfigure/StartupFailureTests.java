@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.deepseekspring.autoconfigure.redis.DeepSeekRedisAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +147,14 @@ class StartupFailureTests {
 			"deepseek.concurrency.adaptive.beta|1|must be above 0 and below 1",
 			"deepseek.concurrency.adaptive.recovery|0s|must be positive",
 			"deepseek.concurrency.adaptive.requeue|-1|must be at least 0",
-			"deepseek.concurrency.shared.type|redis|not available in this version" })
+			"deepseek.concurrency.shared.type|redis|There is no ReactiveRedisConnectionFactory bean",
+			"deepseek.concurrency.shared.lease|61m|must be at most 1h",
+			"deepseek.concurrency.shared.lease|29s|must be at least three times",
+			"deepseek.concurrency.shared.heartbeat|11s|must be at least three times",
+			"deepseek.concurrency.shared.heartbeat|0s|must be positive",
+			"deepseek.concurrency.shared.heartbeat|150ms|must be less than 'deepseek.concurrency.shared.heartbeat'",
+			"deepseek.concurrency.shared.acquire-timeout|0ms|must be at least 1ms",
+			"deepseek.concurrency.shared.acquire-timeout|10s|must be less than 'deepseek.concurrency.shared.heartbeat'" })
 	void whenValueIsNotAllowedThenNamesTheKeyItsOriginAndTheReason(String key, String value, String reason,
 			CapturedOutput output) {
 		failWithKey(KEY, key + "=" + value);
@@ -226,7 +234,8 @@ class StartupFailureTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SslAutoConfiguration.class, DeepSeekAutoConfiguration.class })
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, DeepSeekAutoConfiguration.class,
+			DeepSeekRedisAutoConfiguration.class })
 	static class Application {
 
 	}

@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
+import io.github.deepseekspring.autoconfigure.redis.DeepSeekRedisAutoConfiguration;
 import io.github.deepseekspring.chat.ChatEvent;
+import io.github.deepseekspring.concurrency.redis.RedisLeaseStore;
 import io.github.deepseekspring.core.ChatDefaults;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
@@ -39,6 +41,9 @@ import reactor.test.subscriber.TestSubscriber;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -63,15 +68,19 @@ class ConcurrencyPageTests {
 	@Test
 	void propertiesOfThePageSetTheLimits() {
 		List<String> examples = Page.of("docs/concurrency.md").examples("yaml");
-		assertThat(examples).hasSize(2);
-		run(examples.get(0), (limiter) -> {
+		assertThat(examples).hasSize(3);
+		run(examples.get(0), (context) -> {
+			FairConcurrencyLimiter limiter = context.getBean(FairConcurrencyLimiter.class);
 			assertThat(limiter.group("deepseek-v4-pro").exceeded(Reason.FULL).getLimit()).isEqualTo(200);
 			assertThat(limiter.group("deepseek-next").exceeded(Reason.FULL).getLimit()).isEqualTo(50);
 			assertThat(limiter.group("deepseek-next-mini")).isSameAs(limiter.group("deepseek-next"));
 			assertThat(limiter.group("deepseek-other").exceeded(Reason.FULL).getLimit()).isEqualTo(20);
 			assertThat(limiter.group("deepseek-flash").exceeded(Reason.FULL).getLimit()).isEqualTo(2500);
 		});
-		run(examples.get(1), (limiter) -> {
+		run(examples.get(1).replace("redis.example", "127.0.0.1\n      port: 1"),
+				(context) -> assertThat(context).hasSingleBean(RedisLeaseStore.class));
+		run(examples.get(2), (context) -> {
+			FairConcurrencyLimiter limiter = context.getBean(FairConcurrencyLimiter.class);
 			assertThat(limiter.group("deepseek-v4-pro").exceeded(Reason.FULL).getLimit()).isEqualTo(125);
 			assertThat(limiter.group("deepseek-v4-flash").exceeded(Reason.FULL).getLimit()).isEqualTo(625);
 			assertThat(limiter.group("deepseek-other").exceeded(Reason.FULL).getLimit()).isEqualTo(125);
@@ -137,15 +146,18 @@ class ConcurrencyPageTests {
 		return limiter.limit(request, TestSettings.MODEL, new Caller(user, null), null);
 	}
 
-	private static void run(String yaml, Consumer<FairConcurrencyLimiter> assertions) {
+	private static void run(String yaml, Consumer<AssertableApplicationContext> assertions) {
 		YamlPropertiesFactoryBean properties = new YamlPropertiesFactoryBean();
 		properties.setResources(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(DeepSeekAutoConfiguration.class))
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(DeepSeekAutoConfiguration.class, DeepSeekRedisAutoConfiguration.class,
+							DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class))
 			.withPropertyValues("deepseek.api-key=sk-0123456789abcdef")
 			.withInitializer((context) -> context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new PropertiesPropertySource("page", properties.getObject())))
-			.run((context) -> assertions.accept(context.getBean(FairConcurrencyLimiter.class)));
+			.run(assertions::accept);
 	}
 
 	@RestController

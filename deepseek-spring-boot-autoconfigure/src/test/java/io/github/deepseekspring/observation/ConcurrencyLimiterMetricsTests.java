@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.ErrorAnswer;
@@ -33,6 +34,8 @@ import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.ConcurrencySettings.AccountType;
 import io.github.deepseekspring.concurrency.ConcurrencySettings.Adaptive;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LeaseSettings;
+import io.github.deepseekspring.test.RecordingLeaseStore;
 import io.github.deepseekspring.user.Caller;
 import io.github.deepseekspring.user.UserId;
 import io.micrometer.core.instrument.Counter;
@@ -105,7 +108,11 @@ class ConcurrencyLimiterMetricsTests {
 
 	@Test
 	void metersAreWhatTheirDocumentationSays() {
-		ConcurrencyLimiterMetrics.limiter(ConcurrencySettings.defaults(), this.registry);
+		AtomicReference<FairConcurrencyLimiter> limiter = new AtomicReference<>();
+		ConcurrencyLimiterMetrics metrics = new ConcurrencyLimiterMetrics(limiter::get);
+		limiter.set(new FairConcurrencyLimiter(ConcurrencySettings.defaults(), metrics, new RecordingLeaseStore(),
+				LeaseSettings.defaults()));
+		metrics.bindTo(this.registry);
 		Set<String> names = new TreeSet<>();
 		for (ConcurrencyMeter documented : ConcurrencyMeter.values()) {
 			names.add(documented.getName());

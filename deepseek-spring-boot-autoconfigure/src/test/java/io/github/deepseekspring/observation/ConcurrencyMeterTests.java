@@ -51,8 +51,9 @@ class ConcurrencyMeterTests {
 	private static String row(ConcurrencyMeter meter) {
 		String type = meter.getType().name().toLowerCase(Locale.ROOT);
 		String unit = switch (meter) {
-			case WAIT -> "";
+			case WAIT, SHARED_AVAILABLE, SHARED_CALLS -> "";
 			case USERS_WAITING -> ", callers";
+			case SHARED_INSTANCES -> ", instances";
 			default -> ", " + Objects.requireNonNull(meter.getBaseUnit());
 		};
 		String tags = Arrays.stream(meter.getKeyNames())

@@ -39,17 +39,19 @@ import org.springframework.boot.SpringBootVersion;
  * @param timeouts the clocks of a call
  * @param retry when a request is sent again
  * @param userId how the {@code user_id} is made
+ * @param shared how limits are shared with other instances
  * @param prices what the cost of calls is computed from, or {@code null} if it is not
  * @since 0.1.0
  */
 public record ClientDescriptor(VersionsDescriptor versions, String baseUrl, boolean simulated, ChatDescriptor chat,
-		TimeoutsDescriptor timeouts, RetryDescriptor retry, UserIdDescriptor userId,
+		TimeoutsDescriptor timeouts, RetryDescriptor retry, UserIdDescriptor userId, SharedDescriptor shared,
 		@Nullable PricesDescriptor prices) {
 
 	static ClientDescriptor of(DeepSeekProperties properties, String baseUrl, @Nullable PriceTable prices) {
 		return new ClientDescriptor(VersionsDescriptor.current(), baseUrl, properties.simulator().enabled(),
 				ChatDescriptor.of(properties.chat()), TimeoutsDescriptor.of(properties.timeouts()),
 				RetryDescriptor.of(properties.retry()), UserIdDescriptor.of(properties.userId()),
+				SharedDescriptor.of(properties.concurrency().shared()),
 				(prices != null) ? PricesDescriptor.of(prices) : null);
 	}
 
@@ -153,6 +155,24 @@ public record ClientDescriptor(VersionsDescriptor versions, String baseUrl, bool
 		static UserIdDescriptor of(DeepSeekProperties.UserId userId) {
 			return new UserIdDescriptor(userId.scope().name().toLowerCase(Locale.ROOT),
 					userId.encoding().name().toLowerCase(Locale.ROOT), userId.secret() != null, userId.required());
+		}
+
+	}
+
+	/**
+	 * Description of how limits are shared with other instances. The name of the account
+	 * is not told.
+	 *
+	 * @param type where they are kept: {@code none} or {@code redis}
+	 * @param lease how long the slots of an instance that died stay taken
+	 * @param heartbeat how often an instance renews its leases
+	 * @param acquireTimeout how long the store may take for an answer
+	 */
+	public record SharedDescriptor(String type, Duration lease, Duration heartbeat, Duration acquireTimeout) {
+
+		static SharedDescriptor of(DeepSeekProperties.Shared shared) {
+			return new SharedDescriptor(shared.type().name().toLowerCase(Locale.ROOT), shared.lease(),
+					shared.heartbeat(), shared.acquireTimeout());
 		}
 
 	}

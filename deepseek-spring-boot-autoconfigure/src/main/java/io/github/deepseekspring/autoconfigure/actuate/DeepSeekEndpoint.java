@@ -25,6 +25,7 @@ import java.util.Map;
 import io.github.deepseekspring.ConcurrencyLimitExceededException.Reason;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Shared;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Throttling;
 import org.jspecify.annotations.Nullable;
 
@@ -110,17 +111,20 @@ public final class DeepSeekEndpoint {
 	 * @param rejected requests that were refused since the start
 	 * @param throttled answers with status 429 since the start
 	 * @param lastThrottled the latest 429, or {@code null} if there was none
+	 * @param shared how the group stands over all instances, or {@code null} if its limit
+	 * is not shared
 	 */
 	public record GroupDescriptor(List<String> models, int limit, int ceiling, int inFlight, int waiting,
 			int waitingCallers, boolean balanceLimited, RejectedDescriptor rejected, ThrottledDescriptor throttled,
-			@Nullable LastThrottledDescriptor lastThrottled) implements OperationResponseBody {
+			@Nullable LastThrottledDescriptor lastThrottled,
+			@Nullable SharedDescriptor shared) implements OperationResponseBody {
 
 		static GroupDescriptor of(LimitGroupSnapshot group) {
 			return new GroupDescriptor(group.models(), group.limit(), group.ceiling(), group.inFlight(),
 					group.waiting(), group.waitingCallers(), group.balanceLimited(),
 					RejectedDescriptor.of(group.rejected()),
 					new ThrottledDescriptor(group.throttledTold(), group.throttledUntold()),
-					LastThrottledDescriptor.of(group.lastThrottling()));
+					LastThrottledDescriptor.of(group.lastThrottling()), SharedDescriptor.of(group.shared()));
 		}
 
 	}
@@ -166,6 +170,26 @@ public final class DeepSeekEndpoint {
 		static @Nullable LastThrottledDescriptor of(@Nullable Throttling throttling) {
 			return (throttling != null) ? new LastThrottledDescriptor(throttling.at(), throttling.toldLimit(),
 					throttling.scope().name().toLowerCase(Locale.ROOT), throttling.balanceLimited()) : null;
+		}
+
+	}
+
+	/**
+	 * Description of how a limit group stands over all instances, as far as this one has
+	 * been told.
+	 *
+	 * @param available whether the store of the shared limits answers; if not, the
+	 * instance goes by limits of its own
+	 * @param since when that began
+	 * @param limit how many requests of the account may run
+	 * @param inFlight how many ran
+	 * @param instances how many instances are known, this one included
+	 */
+	public record SharedDescriptor(boolean available, Instant since, int limit, int inFlight, int instances) {
+
+		static @Nullable SharedDescriptor of(@Nullable Shared shared) {
+			return (shared != null) ? new SharedDescriptor(shared.available(), shared.since(), shared.limit(),
+					shared.inFlight(), shared.instances()) : null;
 		}
 
 	}

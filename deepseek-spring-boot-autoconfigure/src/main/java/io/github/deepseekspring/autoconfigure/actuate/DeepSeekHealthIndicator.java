@@ -25,6 +25,7 @@ import java.util.Map;
 import io.github.deepseekspring.account.Balance;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
+import io.github.deepseekspring.concurrency.LimitGroupSnapshot.Shared;
 import io.github.deepseekspring.health.AccountMonitor;
 import io.github.deepseekspring.health.AccountState;
 import io.github.deepseekspring.health.LastSuccess;
@@ -134,6 +135,10 @@ public final class DeepSeekHealthIndicator extends AbstractReactiveHealthIndicat
 		details.put("waiting", group.waiting());
 		Instant throttledAt = group.lastThrottledAt();
 		details.put("throttledRecently", throttledAt != null && throttledAt.isAfter(recent));
+		Shared shared = group.shared();
+		if (shared != null) {
+			details.put("sharedLimit", shared.available() ? "available" : "unavailable");
+		}
 		return details;
 	}
 

@@ -26,9 +26,15 @@ import io.github.deepseekspring.autoconfigure.DeepSeekTokenAutoConfiguration;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LeaseStore;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
+import io.github.deepseekspring.test.RecordingLeaseStore;
+import io.github.deepseekspring.user.Caller;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -44,6 +50,8 @@ import static org.mockito.Mockito.mock;
  * Tests for {@link DeepSeekEndpointAutoConfiguration}.
  */
 class DeepSeekEndpointAutoConfigurationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ApplicationContextRunner notExposed = new ApplicationContextRunner()
 		.withConfiguration(
@@ -64,6 +72,28 @@ class DeepSeekEndpointAutoConfigurationTests {
 				.isEqualTo(7);
 			assertThat(endpoint.group("unknown")).isNull();
 		});
+	}
+
+	@Test
+	void whenLimitsAreSharedThenTellsHowAllInstancesStand() {
+		this.runner.withBean("store", LeaseStore.class, RecordingLeaseStore::new).run((context) -> {
+			Disposable request = context.getBean(ConcurrencyLimiter.class)
+				.limit(Flux.never(), "deepseek-v4-pro", Caller.NOBODY, null)
+				.subscribe();
+			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+				DeepSeekEndpoint.GroupDescriptor group = context.getBean(DeepSeekEndpoint.class)
+					.group("deepseek-v4-pro");
+				assertThat(group).isNotNull();
+				DeepSeekEndpoint.SharedDescriptor shared = group.shared();
+				assertThat(shared).isNotNull();
+				assertThat(shared).isEqualTo(new DeepSeekEndpoint.SharedDescriptor(true, shared.since(), 500, 1, 3));
+			});
+			request.dispose();
+		});
+		this.runner
+			.run((context) -> assertThat(context.getBean(DeepSeekEndpoint.class).group("deepseek-v4-pro")).isNotNull()
+				.extracting(DeepSeekEndpoint.GroupDescriptor::shared)
+				.isNull());
 	}
 
 	@Test
@@ -122,7 +152,8 @@ class DeepSeekEndpointAutoConfigurationTests {
 					"deepseek.chat.model=deepseek-v4-pro", "deepseek.chat.stop=END,STOP",
 					"deepseek.timeouts.overall=9m", "deepseek.retry.max-attempts=2", "deepseek.user-id.scope=constant",
 					"deepseek.user-id.constant=all", "deepseek.user-id.secret=very secret",
-					"deepseek.price.currency=CNY")
+					"deepseek.price.currency=CNY", "deepseek.concurrency.shared.lease=1m",
+					"deepseek.concurrency.shared.account-id=secret-team")
 			.run((context) -> {
 				ClientDescriptor client = context.getBean(DeepSeekEndpoint.class).deepSeek().client();
 				assertThat(client.baseUrl()).isEqualTo("https://gateway.example:8443/deepseek/");
@@ -136,6 +167,9 @@ class DeepSeekEndpointAutoConfigurationTests {
 				assertThat(client.prices()).isNotNull()
 					.extracting(ClientDescriptor.PricesDescriptor::currency)
 					.isEqualTo(Currency.getInstance("CNY"));
+				assertThat(client.shared()).isEqualTo(new ClientDescriptor.SharedDescriptor("none",
+						Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMillis(150)));
+				assertThat(client.toString()).doesNotContain("secret");
 				assertThat(client.versions().springBoot()).startsWith("4.");
 			});
 	}
@@ -182,7 +216,8 @@ class DeepSeekEndpointAutoConfigurationTests {
 				new ClientDescriptor.TimeoutsDescriptor(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
 						Duration.ZERO, Duration.ZERO, null),
 				new ClientDescriptor.RetryDescriptor(1, Duration.ZERO, Duration.ZERO, 0),
-				new ClientDescriptor.UserIdDescriptor("none", "plain", false, false), null);
+				new ClientDescriptor.UserIdDescriptor("none", "plain", false, false),
+				new ClientDescriptor.SharedDescriptor("none", Duration.ZERO, Duration.ZERO, Duration.ZERO), null);
 		DeepSeekEndpoint own = new DeepSeekEndpoint(client, null);
 		this.runner.withBean("own", DeepSeekEndpoint.class, () -> own)
 			.run((context) -> assertThat(context).getBean(DeepSeekEndpoint.class).isSameAs(own));

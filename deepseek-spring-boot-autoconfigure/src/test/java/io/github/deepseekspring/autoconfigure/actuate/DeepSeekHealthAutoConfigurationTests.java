@@ -24,12 +24,15 @@ import java.util.Map;
 import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.simulator.DeepSeekSimulatorAutoConfiguration;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
+import io.github.deepseekspring.concurrency.LeaseStore;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.health.AccountMonitor;
 import io.github.deepseekspring.health.LastSuccess;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.simulator.SimulatedBalance;
+import io.github.deepseekspring.test.RecordingLeaseStore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -172,6 +175,29 @@ class DeepSeekHealthAutoConfigurationTests {
 			assertThat(groups(health).get("deepseek-v4-pro")).containsEntry("limit", 7)
 				.containsEntry("throttledRecently", true);
 			assertThat(groups(health).get("deepseek-v4-flash")).containsEntry("throttledRecently", false);
+		});
+	}
+
+	@Test
+	void whenLimitsAreSharedThenTheGroupTellsWhetherTheStoreAnswers() {
+		RecordingLeaseStore store = new RecordingLeaseStore();
+		this.runner.withBean("store", LeaseStore.class, () -> store).run((context) -> {
+			assertThatTheSharedLimitIs("available", context);
+			store.setAvailable(false);
+			assertThatTheSharedLimitIs("unavailable", context);
+		});
+	}
+
+	/**
+	 * After a request, and without a word in the status, since requests go on.
+	 */
+	private static void assertThatTheSharedLimitIs(String expected, AssertableApplicationContext context) {
+		DeepSeekOperations deepSeek = context.getBean(DeepSeekOperations.class);
+		assertThat(deepSeek.prompt("Hello").model("deepseek-v4-pro").content().block(PATIENCE)).isNotBlank();
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			Health health = health(context);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(groups(health).get("deepseek-v4-pro")).containsEntry("sharedLimit", expected);
 		});
 	}
 

@@ -54,8 +54,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "spring.main.web-application-type=reactive", "deepseek.api-key=sk-0123456789abcdef",
-				"management.health.deepseek.max-wait=20s", "spring.security.user.name=operator",
-				"spring.security.user.password=pw" })
+				"management.health.deepseek.max-wait=20s", "management.health.redis.enabled=false",
+				"spring.security.user.name=operator", "spring.security.user.password=pw" })
 @AutoConfigureDeepSeekSimulator
 @DirtiesContext
 class HealthPageTests {

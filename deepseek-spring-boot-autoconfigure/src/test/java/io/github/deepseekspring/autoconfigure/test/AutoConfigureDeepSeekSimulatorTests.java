@@ -142,7 +142,8 @@ class AutoConfigureDeepSeekSimulatorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SimulatorTestClasses.Slice.class, SimulatorTestClasses.WithoutBoot.class })
+	@ValueSource(classes = { SimulatorTestClasses.Slice.class, SimulatorTestClasses.SliceOfSharedLimits.class,
+			SimulatorTestClasses.WithoutBoot.class })
 	void whenNothingElseIsConfiguredThenThereIsATemplateAllTheSame(Class<?> testClass) throws Exception {
 		assertThat(ask(context(testClass))).isNotBlank();
 		assertThat(simulator(context(testClass)).log().requests()).isNotEmpty();

@@ -134,6 +134,12 @@ final class SimulatorTestClasses {
 
 	}
 
+	@JsonTest(properties = "deepseek.concurrency.shared.type=redis")
+	@AutoConfigureDeepSeekSimulator
+	static class SliceOfSharedLimits {
+
+	}
+
 	@SpringJUnitConfig(Nothing.class)
 	@AutoConfigureDeepSeekSimulator
 	static class WithoutBoot {

@@ -155,8 +155,8 @@ class RedisDataPageTests {
 	}
 
 	/**
-	 * Use all commands of all scripts: leases that are granted, refused for the account and
-	 * for a user, given back and renewed, those who wait, and a limit that is cut.
+	 * Use all commands of all scripts: leases that are granted, refused for the account
+	 * and for a user, given back and renewed, those who wait, and a limit that is cut.
 	 */
 	private void useEverything() {
 		Terms first = terms("first");

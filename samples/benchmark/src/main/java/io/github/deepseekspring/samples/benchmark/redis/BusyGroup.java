@@ -83,7 +83,8 @@ final class BusyGroup {
 	 */
 	Mono<Void> lineUp() {
 		return Flux.range(1, this.instances - 1)
-			.concatMap((instance) -> this.store.exchange(terms(instance), List.of(), candidates(instance, WAITING, RANK)))
+			.concatMap(
+					(instance) -> this.store.exchange(terms(instance), List.of(), candidates(instance, WAITING, RANK)))
 			.then();
 	}
 

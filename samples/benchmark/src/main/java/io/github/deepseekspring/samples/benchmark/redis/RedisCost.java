@@ -92,7 +92,8 @@ public final class RedisCost {
 		Map<String, String> large = measure(2500);
 		System.out.println("| | limit of 500 | limit of 2500 |");
 		System.out.println("|---|---:|---:|");
-		small.forEach((title, cost) -> System.out.println("| " + title + " | " + cost + " | " + large.get(title) + " |"));
+		small.forEach(
+				(title, cost) -> System.out.println("| " + title + " | " + cost + " | " + large.get(title) + " |"));
 	}
 
 	private Map<String, String> measure(int limit) {
@@ -131,7 +132,8 @@ public final class RedisCost {
 	}
 
 	private double cpuMicros() {
-		Properties cpu = this.redis.execute((connection) -> connection.serverCommands().info("cpu")).blockLast(PATIENCE);
+		Properties cpu = this.redis.execute((connection) -> connection.serverCommands().info("cpu"))
+			.blockLast(PATIENCE);
 		Assert.state(cpu != null, "Redis tells nothing of its CPU");
 		return MICROS_PER_SECOND * (Double.parseDouble(cpu.getProperty("used_cpu_user"))
 				+ Double.parseDouble(cpu.getProperty("used_cpu_sys")));

@@ -54,7 +54,7 @@ final class SkewedLoad implements AutoCloseable {
 	}
 
 	static SkewedLoad onFourInstances(RedisServerProcess redis) {
-		return new SkewedLoad(4, (account) -> Settings.shared(account.simulator(), LIMIT, redis).with("deepseek.concurrency.shared.type", "none"));
+		return new SkewedLoad(4, (account) -> Settings.shared(account.simulator(), LIMIT, redis));
 	}
 
 	static SkewedLoad onOneInstance() {

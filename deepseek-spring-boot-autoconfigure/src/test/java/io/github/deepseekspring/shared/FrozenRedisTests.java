@@ -71,11 +71,7 @@ class FrozenRedisTests {
 		await(() -> this.instances.stream().allMatch(Instance::isShared));
 		this.redis.freeze();
 		int requests = LIMIT / 2;
-		for (int i = 0; i < requests; i++) {
-			this.load.heavy(this.instances.get(0), "user-" + i, 1);
-		}
-		this.load.start();
-		this.load.stop();
+		this.load.once(this.instances.get(0), "user", requests).start();
 		this.account.simulator().log().awaitRequests(requests, WITHIN_FREEZE);
 		assertThat(this.instances.get(0).isShared()).isFalse();
 		assertThat(this.instances.get(0).storeCalls().count(StoreOutcome.TIMED_OUT)).isPositive();
@@ -133,10 +129,9 @@ class FrozenRedisTests {
 		startTwo(heartbeat);
 		await(() -> this.instances.stream().allMatch(Instance::isShared));
 		for (Instance instance : this.instances) {
-			this.load.heavy(instance, "user", LIMIT / 4);
+			this.load.once(instance, "user", LIMIT / 4);
 		}
 		this.load.start();
-		this.load.stop();
 		await(() -> this.leases.count() == LIMIT / 2);
 		assertThat(this.redis.command("FLUSHALL")).isEqualTo("+OK");
 		Awaitility.await()

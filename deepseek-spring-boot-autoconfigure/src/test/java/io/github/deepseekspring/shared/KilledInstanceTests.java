@@ -80,9 +80,8 @@ class KilledInstanceTests {
 			await(() -> this.account.running() == REQUESTS + 1);
 			await(() -> this.leases.held().size() == REQUESTS + 1);
 			Set<String> before = this.leases.held();
-			Load load = new Load().heavy(other, OTHER, REQUESTS).start();
+			Load load = new Load().once(other, OTHER, REQUESTS).start();
 			await(() -> other.group().waiting() == REQUESTS);
-			load.stop();
 			killed.kill();
 			assertThat(this.leases.lasting(LEASE.toMillis())).as("leases that are not given up within one")
 				.hasSizeLessThanOrEqualTo(1);

@@ -73,6 +73,16 @@ final class Load {
 		return this;
 	}
 
+	/**
+	 * Let a user make some requests and no further ones.
+	 */
+	Load once(Instance instance, String user, int requests) {
+		for (int i = 0; i < requests; i++) {
+			this.loops.add(Mono.defer(() -> new Request(user, false).send(instance)));
+		}
+		return this;
+	}
+
 	private Mono<Void> loop(Supplier<Mono<Void>> round) {
 		return Mono.defer(round).repeat(this.asking::get).then();
 	}

@@ -33,6 +33,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 		builder.allowBlockingCallsInside("org.apache.coyote.AbstractProcessor", "action");
 		// Logback writes a line under a lock
 		builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
+		// Jackson makes what reads a type, once, under a lock
+		builder.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+				"_createAndCacheValueDeserializer");
 		// OpenTelemetry looks for its storage, once, when it is first used
 		builder.allowBlockingCallsInside("io.opentelemetry.context.LazyStorage", "createStorage");
 	}

@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.simulator;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,14 +30,17 @@ final class ConcurrencyGate {
 
 	private final SimulatedAccount account;
 
+	private final SimulatorClock clock;
+
 	private final Map<String, Group> groups = new HashMap<>();
 
 	private int inFlight;
 
 	private int highest;
 
-	ConcurrencyGate(SimulatedAccount account) {
+	ConcurrencyGate(SimulatedAccount account, SimulatorClock clock) {
 		this.account = account;
+		this.clock = clock;
 	}
 
 	/**
@@ -44,10 +49,14 @@ final class ConcurrencyGate {
 	 * @param userId the {@code user_id}, if any
 	 * @return a permit, or a refusal
 	 */
-	synchronized Entry enter(String model, @Nullable String userId) {
+	Entry enter(String model, @Nullable String userId) {
+		return enter(model, userId, this.clock.instant());
+	}
+
+	private synchronized Entry enter(String model, @Nullable String userId, Instant now) {
 		String name = Models.served(model);
 		String user = (userId != null) ? userId : "";
-		Group group = this.groups.computeIfAbsent(name, (key) -> new Group());
+		Group group = this.groups.computeIfAbsent(name, (key) -> new Group(now));
 		int limit = this.account.limit(name);
 		if (group.inFlight >= limit) {
 			return new Entry(null, FixedAnswer.rateLimited(group.inFlight + 1, limit, this.account.wordTheLimit()));
@@ -56,16 +65,16 @@ final class ConcurrencyGate {
 				&& group.users.getOrDefault(user, 0) >= this.account.userLimit(name)) {
 			return new Entry(null, FixedAnswer.userRateLimited());
 		}
-		group.inFlight++;
+		group.change(1, now);
 		group.highest = Math.max(group.highest, group.inFlight);
 		group.users.merge(user, 1, Integer::sum);
 		this.inFlight++;
 		this.highest = Math.max(this.highest, this.inFlight);
-		return new Entry(() -> leave(group, user), null);
+		return new Entry(() -> leave(group, user, this.clock.instant()), null);
 	}
 
-	private synchronized void leave(Group group, String user) {
-		group.inFlight--;
+	private synchronized void leave(Group group, String user, Instant now) {
+		group.change(-1, now);
 		group.users.computeIfPresent(user, (key, count) -> (count > 1) ? count - 1 : null);
 		this.inFlight--;
 	}
@@ -88,9 +97,22 @@ final class ConcurrencyGate {
 		return (group != null) ? group.highest : 0;
 	}
 
-	synchronized void forgetHighest() {
+	Duration occupied(String model) {
+		return occupied(model, this.clock.instant());
+	}
+
+	private synchronized Duration occupied(String model, Instant now) {
+		Group group = this.groups.get(Models.served(model));
+		return (group != null) ? group.occupiedUntil(now) : Duration.ZERO;
+	}
+
+	void forget() {
+		forget(this.clock.instant());
+	}
+
+	private synchronized void forget(Instant now) {
 		this.highest = this.inFlight;
-		this.groups.values().forEach((group) -> group.highest = group.inFlight);
+		this.groups.values().forEach((group) -> group.forget(now));
 	}
 
 	/**
@@ -110,6 +132,41 @@ final class ConcurrencyGate {
 		private int inFlight;
 
 		private int highest;
+
+		private Instant since;
+
+		private Duration occupied = Duration.ZERO;
+
+		Group(Instant since) {
+			this.since = since;
+		}
+
+		void change(int difference, Instant now) {
+			forward(now);
+			this.inFlight += difference;
+		}
+
+		Duration occupiedUntil(Instant now) {
+			forward(now);
+			return this.occupied;
+		}
+
+		void forget(Instant now) {
+			this.highest = this.inFlight;
+			this.since = now;
+			this.occupied = Duration.ZERO;
+		}
+
+		/**
+		 * The clock is read before the lock is taken, so that times may come in another
+		 * order.
+		 */
+		private void forward(Instant now) {
+			if (now.isAfter(this.since)) {
+				this.occupied = this.occupied.plus(Duration.between(this.since, now).multipliedBy(this.inFlight));
+				this.since = now;
+			}
+		}
 
 	}
 

@@ -53,7 +53,7 @@ public final class DeepSeekSimulator implements AutoCloseable {
 		this.clock = builder.clock;
 		this.accountSettings = builder.accountSettings;
 		this.accountSettings.accept(this.account);
-		ConcurrencyGate gate = new ConcurrencyGate(this.account);
+		ConcurrencyGate gate = new ConcurrencyGate(this.account, this.clock);
 		Connections connections = new Connections();
 		this.log = new RequestLog(gate, connections, builder.logCapacity);
 		this.responder = new Responder(this.account, this.clock, builder.pace());

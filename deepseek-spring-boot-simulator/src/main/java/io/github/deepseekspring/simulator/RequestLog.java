@@ -118,6 +118,17 @@ public final class RequestLog {
 	}
 
 	/**
+	 * Return for how long requests of a model have counted against its limit, all of them
+	 * added up. What it grows by within a while, divided by that while, is how many ran
+	 * on average.
+	 * @param model a model name; its aliases count together
+	 * @return simulated time since the start or the last reset
+	 */
+	public Duration occupied(String model) {
+		return this.gate.occupied(model);
+	}
+
+	/**
 	 * Return how many connections were accepted.
 	 * @return the number since the start or the last reset
 	 */
@@ -222,7 +233,7 @@ public final class RequestLog {
 			this.begun = 0;
 			this.throttled = 0;
 		}
-		this.gate.forgetHighest();
+		this.gate.forget();
 		this.connections.forgetAccepted();
 	}
 

@@ -116,6 +116,23 @@ class LimitTests {
 	}
 
 	@Test
+	void shouldAddUpForHowLongRequestsCounted() {
+		RequestLog log = this.simulator.log();
+		this.simulator.answerAll((request) -> Answer.chunks("a", "b", "c", "d"));
+		assertThat(log.occupied("deepseek-v4-pro")).isZero();
+		occupy(1, PRO);
+		this.simulator.clock().advance(Http.seconds(1));
+		occupy(1, PRO);
+		this.simulator.clock().advance(Http.seconds(2));
+		assertThat(log.occupied("deepseek-v4-pro")).isEqualTo(Http.seconds(5));
+		assertThat(log.occupied("deepseek-flash")).isZero();
+		this.simulator.clock().advance(Http.seconds(3));
+		assertThat(log.occupied("deepseek-v4-pro")).isEqualTo(Http.seconds(8));
+		this.simulator.reset();
+		assertThat(log.occupied("deepseek-v4-pro")).isZero();
+	}
+
+	@Test
 	void shouldCountTheNamesOfOneModelTogether() {
 		occupy(1, Http.HELLO);
 		occupy(1, Http.HELLO.replace("deepseek-flash", "deepseek-v4-flash"));

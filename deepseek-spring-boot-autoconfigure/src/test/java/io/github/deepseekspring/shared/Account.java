@@ -39,9 +39,7 @@ final class Account implements AutoCloseable {
 
 	Account(int limit) {
 		this.limit = limit;
-		this.simulator = DeepSeekSimulator.builder()
-			.account((account) -> account.limit(Instance.MODEL, limit))
-			.start();
+		this.simulator = DeepSeekSimulator.builder().account((account) -> account.limit(Instance.MODEL, limit)).start();
 	}
 
 	DeepSeekSimulator simulator() {

@@ -46,9 +46,10 @@ final class InstanceProcess implements AutoCloseable {
 	 * @param settings its properties
 	 */
 	static InstanceProcess start(int requests, String user, Settings settings) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				InstanceMain.class.getName(), Integer.toString(requests), user));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+						InstanceMain.class.getName(), Integer.toString(requests), user));
 		command.addAll(settings.arguments());
 		try {
 			return new InstanceProcess(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)

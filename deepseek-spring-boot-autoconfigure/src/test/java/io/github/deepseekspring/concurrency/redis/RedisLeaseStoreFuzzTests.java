@@ -53,6 +53,12 @@ class RedisLeaseStoreFuzzTests {
 
 	private static final int OPERATIONS = 300_000;
 
+	private static final int CHECKS = 1500;
+
+	private static final int GRANTED = 3000;
+
+	private static final int CUTS = 10;
+
 	private static final int ROUNDS_BETWEEN_CHECKS = 4;
 
 	private static final int CEILING = 200;
@@ -94,11 +100,16 @@ class RedisLeaseStoreFuzzTests {
 		for (Future<?> actor : running) {
 			actor.get(2, TimeUnit.MINUTES);
 		}
-		assertThat(this.operations).hasValueGreaterThanOrEqualTo(OPERATIONS);
-		assertThat(this.checks).hasValueGreaterThanOrEqualTo(1500);
-		assertThat(this.granted).hasValueGreaterThan(OPERATIONS / 60);
-		assertThat(this.cuts).hasValueGreaterThan(10);
 		drain();
+	}
+
+	/**
+	 * Whether all has happened often enough, which takes longer on a busy machine, where
+	 * more leases lapse.
+	 */
+	private boolean isEnough() {
+		return this.operations.get() >= OPERATIONS && this.checks.get() >= CHECKS && this.granted.get() >= GRANTED
+				&& this.cuts.get() >= CUTS;
 	}
 
 	private void drain() {
@@ -142,7 +153,7 @@ class RedisLeaseStoreFuzzTests {
 		@Override
 		public void run() {
 			this.instance.renew();
-			for (int round = 0; RedisLeaseStoreFuzzTests.this.operations.get() < OPERATIONS; round++) {
+			for (int round = 0; !isEnough(); round++) {
 				int done = switch (this.random.nextInt(60)) {
 					case 0, 1, 2, 3 -> renew();
 					case 4 -> throttle();

@@ -23,11 +23,11 @@ import java.util.List;
 import io.github.deepseekspring.autoconfigure.DeepSeekAutoConfiguration;
 import io.github.deepseekspring.autoconfigure.DeepSeekProperties;
 import io.github.deepseekspring.autoconfigure.redis.DeepSeekRedisAutoConfiguration;
+import io.github.deepseekspring.concurrency.ConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.ConcurrencySettings;
 import io.github.deepseekspring.concurrency.FairConcurrencyLimiter;
 import io.github.deepseekspring.concurrency.LeaseStore;
 import io.github.deepseekspring.concurrency.LeaseStore.Terms;
-import io.github.deepseekspring.concurrency.LimitGroupSnapshot;
 import io.github.deepseekspring.test.Page;
 import io.github.deepseekspring.test.RedisServerProcess;
 import org.junit.jupiter.api.Test;
@@ -66,12 +66,12 @@ class ScalingPageTests {
 
 	@Test
 	void limitsAreSharedThroughTheRedisOfTheApplication() {
-		with(PROPERTIES.get(0)).run((context) -> {
+		unused(PROPERTIES.get(0)).run((context) -> {
 			assertThat(context).hasSingleBean(RedisLeaseStore.class);
 			assertThat(context.getBean(DataRedisConnectionDetails.class).getStandalone().getHost())
 				.isEqualTo("redis.example.com");
-			assertThat(context.getBean(FairConcurrencyLimiter.class).snapshot()).extracting(LimitGroupSnapshot::ceiling)
-				.containsExactly(2500, 500, 500);
+			assertThat(context.getBean(DeepSeekProperties.class).concurrency().limits())
+				.isEqualTo(ConcurrencySettings.defaults().limits());
 		});
 	}
 
@@ -89,12 +89,21 @@ class ScalingPageTests {
 
 	@Test
 	void redisOfTheLimitsIsBesideThatOfTheApplication() {
-		with(PROPERTIES.get(2)).withUserConfiguration(LimitsRedis.class).run((context) -> {
+		unused(PROPERTIES.get(2)).withUserConfiguration(LimitsRedis.class).run((context) -> {
 			assertThat(context).hasSingleBean(RedisLeaseStore.class);
 			String name = context.getBean(DeepSeekProperties.class).concurrency().shared().connectionFactory();
 			assertThat(context.getBeansOfType(ReactiveRedisConnectionFactory.class)).hasSize(2).containsKey(name);
 			assertThat(context.getBean(ReactiveRedisConnectionFactory.class)).isNotSameAs(context.getBean(name));
 		});
+	}
+
+	/**
+	 * With a limiter that does not share its limits, so that nobody looks for the hosts of
+	 * the page.
+	 */
+	private static ApplicationContextRunner unused(String yaml) {
+		return with(yaml).withBean(ConcurrencyLimiter.class,
+				() -> new FairConcurrencyLimiter(ConcurrencySettings.defaults()));
 	}
 
 	private static ApplicationContextRunner with(String yaml) {

@@ -143,7 +143,8 @@ class KilledInstanceTests {
 	}
 
 	private Settings settings() {
-		return Settings.shared(this.account.simulator(), REQUESTS + 1, this.redis).leases(LEASE, HEARTBEAT)
+		return Settings.shared(this.account.simulator(), REQUESTS + 1, this.redis)
+			.leases(LEASE, HEARTBEAT)
 			.acquireTimeout(Duration.ofMillis(250));
 	}
 

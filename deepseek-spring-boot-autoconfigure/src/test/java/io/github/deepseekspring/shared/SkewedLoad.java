@@ -59,7 +59,8 @@ final class SkewedLoad implements AutoCloseable {
 	}
 
 	static SkewedLoad onFourInstances(RedisServerProcess redis) {
-		return new SkewedLoad(4, (account) -> Settings.shared(account.simulator(), LIMIT, redis).acquireTimeout(ACQUIRE_TIMEOUT));
+		return new SkewedLoad(4,
+				(account) -> Settings.shared(account.simulator(), LIMIT, redis).acquireTimeout(ACQUIRE_TIMEOUT));
 	}
 
 	static SkewedLoad onOneInstance() {

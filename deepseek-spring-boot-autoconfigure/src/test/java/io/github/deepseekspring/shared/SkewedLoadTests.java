@@ -78,7 +78,8 @@ class SkewedLoadTests {
 				.isLessThanOrEqualTo(servedByOne.lightWait(0.95).multipliedBy(3).dividedBy(2).plus(TOLERANCE));
 			assertThat(servedByFour.lightWait(1)).as("longest wait of a light user")
 				.isLessThanOrEqualTo(servedByOne.lightWait(1).multipliedBy(2).plus(TOLERANCE));
-			assertThat(servedByFour.lightServed()).as("requests of light users that are served").isGreaterThanOrEqualTo((int) (0.9 * servedByOne.lightServed()));
+			assertThat(servedByFour.lightServed()).as("requests of light users that are served")
+				.isGreaterThanOrEqualTo((int) (0.9 * servedByOne.lightServed()));
 		}
 	}
 

@@ -52,7 +52,7 @@ final class InstanceProcess implements AutoCloseable {
 						InstanceMain.class.getName(), Integer.toString(requests), user));
 		command.addAll(settings.arguments());
 		try {
-			return new InstanceProcess(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			return new InstanceProcess(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT)
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
 		}
@@ -70,14 +70,10 @@ final class InstanceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Tell it to end, and return before it has.
+	 * Tell it to end, and return before it has. Its standard input stays open.
 	 */
 	void terminate() {
-		this.process.destroy();
-	}
-
-	boolean isAlive() {
-		return this.process.isAlive();
+		this.process.toHandle().destroy();
 	}
 
 	void awaitEnd(Duration timeout) {

@@ -49,7 +49,9 @@ class KilledInstanceTests {
 
 	private static final Duration LEASE = Duration.ofSeconds(1);
 
-	private static final Duration HEARTBEAT = Duration.ofMillis(250);
+	private static final Duration HEARTBEAT = Duration.ofMillis(300);
+
+	private static final Duration LONGER_LEASE = Duration.ofSeconds(3);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -111,8 +113,9 @@ class KilledInstanceTests {
 
 	@Test
 	void whenAnInstanceIsToldToEndThenItsLeasesStayUntilItsStreamsEnd() {
-		this.account.answersTake(LEASE.multipliedBy(6), LEASE.multipliedBy(7));
-		try (InstanceProcess ending = InstanceProcess.start(REQUESTS, KILLED, settings())) {
+		this.account.answersTake(LONGER_LEASE.multipliedBy(2), LONGER_LEASE.multipliedBy(3));
+		try (InstanceProcess ending = InstanceProcess.start(REQUESTS, KILLED,
+				settings().leases(LONGER_LEASE, LONGER_LEASE.dividedBy(3)).acquireTimeout(LEASE.dividedBy(2)))) {
 			await(() -> this.account.requests() == REQUESTS);
 			ending.terminate();
 			int running = this.account.running();
@@ -140,7 +143,9 @@ class KilledInstanceTests {
 	}
 
 	private Settings settings() {
-		return Settings.shared(this.account.simulator(), REQUESTS + 1, this.redis).leases(LEASE, HEARTBEAT);
+		return Settings.shared(this.account.simulator(), REQUESTS + 1, this.redis)
+			.leases(LEASE, HEARTBEAT)
+			.acquireTimeout(Duration.ofMillis(250));
 	}
 
 	private static void await(Callable<Boolean> condition) {

@@ -64,6 +64,13 @@ record Settings(Map<String, Object> properties) {
 				heartbeat);
 	}
 
+	/**
+	 * Let the store take its time, where it is not to be lost on a busy machine.
+	 */
+	Settings acquireTimeout(Duration timeout) {
+		return with("deepseek.concurrency.shared.acquire-timeout", timeout);
+	}
+
 	Settings with(String name, Object value) {
 		Map<String, Object> copy = new LinkedHashMap<>(this.properties);
 		copy.put(name, value);

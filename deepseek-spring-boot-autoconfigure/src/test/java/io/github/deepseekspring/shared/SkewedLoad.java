@@ -32,6 +32,12 @@ final class SkewedLoad implements AutoCloseable {
 
 	static final int LIMIT = 100;
 
+	/**
+	 * So long that a busy machine, on which all instances and Redis run, is not taken for
+	 * a Redis that does not answer.
+	 */
+	private static final Duration ACQUIRE_TIMEOUT = Duration.ofMillis(500);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final Account account = new Account(LIMIT);
@@ -41,7 +47,6 @@ final class SkewedLoad implements AutoCloseable {
 	private final List<Instance> instances;
 
 	private SkewedLoad(int count, Function<Account, Settings> settings) {
-		this.account.answersTake(Duration.ofSeconds(5), Duration.ofSeconds(6));
 		this.instances = IntStream.range(0, count)
 			.mapToObj((i) -> Instance.start(settings.apply(this.account)))
 			.toList();
@@ -54,7 +59,8 @@ final class SkewedLoad implements AutoCloseable {
 	}
 
 	static SkewedLoad onFourInstances(RedisServerProcess redis) {
-		return new SkewedLoad(4, (account) -> Settings.shared(account.simulator(), LIMIT, redis));
+		return new SkewedLoad(4,
+				(account) -> Settings.shared(account.simulator(), LIMIT, redis).acquireTimeout(ACQUIRE_TIMEOUT));
 	}
 
 	static SkewedLoad onOneInstance() {
@@ -62,9 +68,22 @@ final class SkewedLoad implements AutoCloseable {
 	}
 
 	/**
+	 * Let every instance load its classes and open connections.
+	 */
+	private void warmUp() {
+		this.account.answersTake(Duration.ofMillis(100));
+		Load single = new Load();
+		this.instances.forEach((instance) -> single.once(instance, "first", LIMIT / this.instances.size()));
+		single.start().finish(PATIENCE);
+		this.account.simulator().reset();
+	}
+
+	/**
 	 * Start, and wait until those that began together have ended.
 	 */
 	void start() {
+		warmUp();
+		this.account.answersTake(Duration.ofSeconds(5), Duration.ofSeconds(6));
 		this.load.start();
 		this.account.simulator().log().awaitRequests(2 * LIMIT, PATIENCE);
 		this.load.watchWaiting();

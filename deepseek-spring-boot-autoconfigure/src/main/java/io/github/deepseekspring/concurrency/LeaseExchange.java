@@ -92,7 +92,7 @@ final class LeaseExchange {
 			return null;
 		}
 		boolean forAll = wishes.size() < most || wishes.size() == this.slots.queue().waiting();
-		StoreCall call = new StoreCall(this.leases.takeReturned(MOST_RETURNED), wishes, forAll);
+		StoreCall call = StoreCall.exchange(this.leases.takeReturned(MOST_RETURNED), wishes, forAll);
 		if (!wishes.isEmpty()) {
 			this.patience.arrived(false, call.sentAt);
 		}

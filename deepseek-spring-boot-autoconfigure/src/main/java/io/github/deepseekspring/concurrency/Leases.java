@@ -152,17 +152,22 @@ final class Leases {
 	void release(LimitedSubscription<?> request) {
 		HeldLease lease = detach(request);
 		if (lease != null) {
-			giveBack(lease.lease);
+			giveBackUnlessLapsed(lease.lease);
 		}
 	}
 
 	/**
-	 * Give a lease back. The store that does not answer forgets it by itself.
+	 * Give a lease back, unless the store has not answered for so long that it must have
+	 * forgotten it.
 	 */
-	void giveBack(Lease lease) {
+	void giveBackUnlessLapsed(Lease lease) {
 		if (!this.alone || Ticket.now() - this.since < this.terms.lease().toNanos()) {
-			this.returned.add(lease);
+			giveBack(lease);
 		}
+	}
+
+	void giveBack(Lease lease) {
+		this.returned.add(lease);
 	}
 
 	boolean hasReturned() {
@@ -195,12 +200,12 @@ final class Leases {
 	/**
 	 * Take leases that have to be renewed.
 	 */
-	List<Lease> takeDue(int most) {
-		List<Lease> leases = new ArrayList<>(Math.min(most, this.due.size()));
+	List<HeldLease> takeDue(int most) {
+		List<HeldLease> leases = new ArrayList<>(Math.min(most, this.due.size()));
 		while (leases.size() < most && !this.due.isEmpty()) {
 			HeldLease lease = this.due.remove();
 			if (lease.held) {
-				leases.add(lease.lease);
+				leases.add(lease);
 			}
 		}
 		return leases;

@@ -39,6 +39,8 @@ final class SharedLimit implements StoreDialogue.Events {
 
 	private static final long LONGEST_POLL = TimeUnit.MILLISECONDS.toNanos(75);
 
+	private static final long STALL = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final LimitGroup group;
 
 	private final Slots slots;
@@ -166,11 +168,23 @@ final class SharedLimit implements StoreDialogue.Events {
 			return null;
 		}
 		this.watching = true;
-		return () -> Schedulers.parallel()
-			.schedule(this::losePatience, this.patience.left(Ticket.now()), TimeUnit.NANOSECONDS);
+		return () -> watchFor(this.patience.left(Ticket.now()));
 	}
 
-	private void losePatience() {
+	private void watchFor(long time) {
+		long end = Ticket.now() + time;
+		Schedulers.parallel().schedule(() -> losePatience(end), time, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * When this very task is late, it is this instance that has not run for a while, and
+	 * the answer may be here already.
+	 */
+	private void losePatience(long end) {
+		if (Ticket.now() - end > STALL) {
+			watchFor(STALL);
+			return;
+		}
 		StoreCall late = this.group.locked(() -> {
 			this.watching = false;
 			return (this.patience.isTested() && this.patience.left(Ticket.now()) == 0) ? this.dialogue.current() : null;

@@ -105,7 +105,7 @@ final class SharedThrottling {
 	private void failed(Rejected rejected, HeldLease lease, long sentAt) {
 		told(StoreOutcome.FAILED, sentAt);
 		this.group.locked(() -> {
-			this.leases.giveBack(lease.lease);
+			this.leases.giveBackUnlessLapsed(lease.lease);
 			return null;
 		});
 		this.group.statistics().throttled(Scope.ACCOUNT, rejected.rejection());

@@ -17,6 +17,7 @@
 package io.github.deepseekspring.concurrency;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.deepseekspring.concurrency.LeaseStore.Lease;
 
@@ -26,6 +27,11 @@ import io.github.deepseekspring.concurrency.LeaseStore.Lease;
 final class StoreCall {
 
 	final long sentAt = Ticket.now();
+
+	/**
+	 * What it renews.
+	 */
+	final List<HeldLease> renewed;
 
 	/**
 	 * What goes back with it.
@@ -47,10 +53,19 @@ final class StoreCall {
 	 */
 	boolean abandoned;
 
-	StoreCall(List<Lease> returned, List<Wish> wishes, boolean forAll) {
+	private StoreCall(List<HeldLease> renewed, List<Lease> returned, List<Wish> wishes, boolean forAll) {
+		this.renewed = renewed;
 		this.returned = returned;
 		this.wishes = wishes;
 		this.forAll = forAll;
+	}
+
+	static StoreCall renewal(List<HeldLease> renewed) {
+		return new StoreCall(renewed, List.of(), List.of(), false);
+	}
+
+	static StoreCall exchange(List<Lease> returned, List<Wish> wishes, boolean forAll) {
+		return new StoreCall(List.of(), returned, wishes, forAll);
 	}
 
 	long age() {
@@ -58,11 +73,20 @@ final class StoreCall {
 	}
 
 	/**
-	 * Nobody knows what the store has done or will do, so that everything has to go back.
+	 * Give back what the call may leave with the store, because it was done too late or
+	 * perhaps not at all.
 	 */
-	void giveAllBack(Leases leases) {
-		this.returned.forEach(leases::giveBack);
-		this.wishes.forEach((wish) -> leases.giveBack(wish.lease()));
+	void undo(Consumer<Lease> giveBack) {
+		this.returned.forEach(giveBack);
+		this.wishes.forEach((wish) -> giveBack.accept(wish.lease()));
+		giveEndedBack(giveBack);
+	}
+
+	/**
+	 * Give back what has been renewed for requests that ended meanwhile.
+	 */
+	void giveEndedBack(Consumer<Lease> giveBack) {
+		this.renewed.stream().filter((lease) -> !lease.held).forEach((lease) -> giveBack.accept(lease.lease));
 	}
 
 }

@@ -108,15 +108,16 @@ final class StoreDialogue {
 
 	private Runnable renew() {
 		this.renewalDue = false;
-		List<Lease> due = this.leases.takeDue(MOST_RENEWED);
-		StoreCall call = new StoreCall(List.of(), List.of(), false);
+		StoreCall call = StoreCall.renewal(this.leases.takeDue(MOST_RENEWED));
 		this.current = call;
+		List<Lease> due = call.renewed.stream().map((held) -> held.lease).toList();
 		return () -> send(call, () -> this.store.renew(this.leases.terms(), due),
 				(standing) -> renewed(call, standing));
 	}
 
 	private void renewed(StoreCall call, Standing standing) {
 		this.leases.setStanding(standing);
+		call.giveEndedBack(this.leases::giveBack);
 		this.patience.answered(false);
 		if (this.leases.hasDue()) {
 			this.renewalDue = true;
@@ -165,7 +166,7 @@ final class StoreDialogue {
 		boolean found = this.group.locked(() -> {
 			boolean alone = this.leases.isAlone();
 			if (call.abandoned) {
-				call.giveAllBack(this.leases);
+				call.undo(this.leases::giveBack);
 			}
 			else {
 				apply.run();
@@ -187,7 +188,7 @@ final class StoreDialogue {
 		tell(call, StoreOutcome.FAILED);
 		lose(call, "a call to it has failed with a " + failure.getClass().getSimpleName());
 		this.group.locked(() -> {
-			call.giveAllBack(this.leases);
+			call.undo(this.leases::giveBackUnlessLapsed);
 			if (this.current == call) {
 				this.current = null;
 			}

@@ -22,7 +22,6 @@ import java.util.List;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.StoreOutcome;
-import io.github.deepseekspring.concurrency.LeaseStore.Lease;
 import io.github.deepseekspring.concurrency.SharedLimitFixture.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -210,61 +209,6 @@ class LostStoreTests {
 		this.fixture.pass(20_000);
 		store().answerAll();
 		this.fixture.pass(500);
-		assertThat(this.fixture.shared().available()).isTrue();
-		assertThat(store().leases).hasSize(1);
-	}
-
-	@Test
-	void whenTheStoreHasForgottenTheInstanceThenItIsToldOfAllBeforeItGrantsMore() {
-		this.fixture.request("ada");
-		store().leases.clear();
-		store().known = false;
-		Request next = this.fixture.request("grace");
-		assertThat(next.isRunning()).isTrue();
-		assertThat(store().leases).hasSize(2);
-		assertThat(store().renewed.get(store().renewed.size() - 1)).hasSize(1);
-	}
-
-	@Test
-	void leasesAreRenewedWithEachHeartbeat() {
-		this.fixture.request("ada");
-		int calls = store().renewed.size();
-		this.fixture.pass(30_000);
-		assertThat(store().renewed).hasSize(calls + 3);
-		assertThat(store().renewed.get(calls)).isEqualTo(List.copyOf(store().leases));
-	}
-
-	@Test
-	void whenThereAreManyLeasesThenTheyAreRenewedPartByPart() {
-		this.fixture = new SharedLimitFixture(1200, null, TestSettings.MAX_WAIT);
-		requests(1200);
-		int calls = store().renewed.size();
-		this.fixture.pass(10_000);
-		assertThat(store().renewed.subList(calls, store().renewed.size())).extracting((leases) -> leases.size())
-			.containsExactly(500, 500, 200);
-	}
-
-	@Test
-	void whenAHeartbeatIsNeverAnsweredThenTheStoreIsLost() {
-		this.fixture.request("ada");
-		store().fallSilent();
-		this.fixture.pass(10_000);
-		assertThat(this.fixture.shared().available()).isTrue();
-		this.fixture.pass(10_000);
-		assertThat(this.fixture.shared().available()).isFalse();
-	}
-
-	@Test
-	void whenTheStoreIsAwayForLongThenNothingIsKeptForIt() {
-		store().failure = new IllegalStateException("gone");
-		this.fixture.request("ada").complete();
-		this.fixture.pass(31_000);
-		for (int i = 0; i < 100; i++) {
-			this.fixture.request("ada").complete();
-		}
-		store().leases.add(new Lease("", "other.1"));
-		store().failure = null;
-		this.fixture.pass(10_000);
 		assertThat(this.fixture.shared().available()).isTrue();
 		assertThat(store().leases).hasSize(1);
 	}

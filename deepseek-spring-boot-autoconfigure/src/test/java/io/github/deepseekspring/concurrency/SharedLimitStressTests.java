@@ -87,6 +87,9 @@ class SharedLimitStressTests {
 			.expectComplete()
 			.verify(LONGEST);
 		store.steady();
+		Flux.interval(Duration.ofMillis(20))
+			.takeUntil((any) -> limiters.stream().allMatch(SharedLimitStressTests::isShared))
+			.blockLast(LONGEST);
 		limiters.forEach(FairConcurrencyLimiter::shutdown);
 		StepVerifier.create(Flux.fromIterable(limiters).flatMap(FairConcurrencyLimiter::whenReleased))
 			.expectComplete()
@@ -97,6 +100,13 @@ class SharedLimitStressTests {
 		});
 		store.awaitQuiet();
 		assertThat(store.leases()).isEmpty();
+	}
+
+	private static boolean isShared(FairConcurrencyLimiter limiter) {
+		return limiter.snapshot().stream().allMatch((group) -> {
+			LimitGroupSnapshot.Shared shared = group.shared();
+			return shared != null && shared.available();
+		});
 	}
 
 	/**

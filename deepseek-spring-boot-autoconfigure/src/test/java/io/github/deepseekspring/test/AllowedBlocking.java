@@ -36,7 +36,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 		// Jackson makes what reads a type, once, under a lock
 		builder.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
 				"_createAndCacheValueDeserializer");
-		// Netty draws the number of its first DNS query from the random source of the system
+		// Netty draws the number of its first DNS query from the random source of the
+		// system
 		builder.allowBlockingCallsInside("io.netty.resolver.dns.DnsQueryIdSpace$DnsQueryIdRange", "pushId");
 		// OpenTelemetry looks for its storage, once, when it is first used
 		builder.allowBlockingCallsInside("io.opentelemetry.context.LazyStorage", "createStorage");

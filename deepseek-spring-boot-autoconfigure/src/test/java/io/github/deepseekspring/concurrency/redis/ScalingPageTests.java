@@ -98,8 +98,8 @@ class ScalingPageTests {
 	}
 
 	/**
-	 * With a limiter that does not share its limits, so that nobody looks for the hosts of
-	 * the page.
+	 * With a limiter that does not share its limits, so that nobody looks for the hosts
+	 * of the page.
 	 */
 	private static ApplicationContextRunner unused(String yaml) {
 		return with(yaml).withBean(ConcurrencyLimiter.class,

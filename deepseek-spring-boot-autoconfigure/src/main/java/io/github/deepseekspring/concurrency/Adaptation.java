@@ -46,6 +46,14 @@ final class Adaptation {
 	}
 
 	/**
+	 * Nobody knows how many of the requests under way the server will take: give no slot
+	 * away for a while.
+	 */
+	void pause() {
+		this.lull.prolong();
+	}
+
+	/**
 	 * The server has taken a request.
 	 */
 	void accepted(LimitedSubscription<?> request) {
@@ -61,7 +69,7 @@ final class Adaptation {
 			if (!this.group.counts().isReduced()) {
 				this.group.statistics().recovered();
 			}
-			this.group.dispatch();
+			this.group.resume();
 		}
 	}
 
@@ -70,7 +78,7 @@ final class Adaptation {
 	 */
 	void rejected(LimitedSubscription<?> request, RateLimitException rejection) {
 		if (rejection.getLimit() == null && this.group.locked(() -> this.slots.isLate(request))) {
-			this.lull.prolong();
+			pause();
 		}
 		Scope scope = this.group.locked(() -> {
 			this.recovering = true;

@@ -83,6 +83,15 @@ final class Leases {
 		this.sinceTime = GroupStatistics.now();
 	}
 
+	/**
+	 * Return whether this instance knows the others, and has for a while: what was sent
+	 * before may still be too much.
+	 */
+	boolean isTrusted() {
+		return !this.alone
+				&& Ticket.now() - this.since > this.terms.lease().toNanos() / LeaseSettings.FEWEST_HEARTBEATS;
+	}
+
 	Shared snapshot() {
 		return new Shared(!this.alone, this.sinceTime, this.standing.limit(), this.standing.inFlight(),
 				this.standing.instances());
@@ -92,13 +101,8 @@ final class Leases {
 		return this.standing;
 	}
 
-	/**
-	 * Take over how the group stands, unless something newer is known.
-	 */
-	void setStanding(Standing newStanding) {
-		if (newStanding.time() >= this.standing.time()) {
-			this.standing = newStanding;
-		}
+	void setStanding(Standing standing) {
+		this.standing = standing;
 	}
 
 	/**
@@ -116,6 +120,11 @@ final class Leases {
 
 	void grant(Wish wish, long time) {
 		this.granted.add(new Grant(wish, time));
+	}
+
+	void giveGrantsBack() {
+		this.granted.forEach((grant) -> giveBack(grant.wish().lease()));
+		this.granted.clear();
 	}
 
 	@Nullable Grant nextGrant() {
@@ -195,6 +204,10 @@ final class Leases {
 
 	boolean hasDue() {
 		return !this.due.isEmpty();
+	}
+
+	int due() {
+		return this.due.size();
 	}
 
 	/**

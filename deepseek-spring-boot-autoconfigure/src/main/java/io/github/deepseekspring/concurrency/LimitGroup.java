@@ -73,7 +73,7 @@ final class LimitGroup {
 		this.deadlines = new Deadlines(this, this.slots.queue()::remove, (ticket) -> refuse(ticket, Reason.TIMED_OUT));
 		this.room = new WaitingRoom(this.slots, this.deadlines, settings.maxQueue(limit), settings.maxWait().isZero());
 		this.shared = (sharedLimits != null && leases != null)
-				? new SharedLimit(this, this.slots, this.room, leases, sharedLimits) : null;
+				? new SharedLimit(this, this.slots, this.room, this.adaptation, leases, sharedLimits) : null;
 		this.maxWait = (sharedLimits != null) ? sharedLimits.longer(settings.maxWait()) : settings.maxWait();
 	}
 
@@ -254,10 +254,6 @@ final class LimitGroup {
 		return (this.shared != null) ? this.shared.whenReleased() : Mono.empty();
 	}
 
-	void prolongLull() {
-		this.lull.prolong();
-	}
-
 	/**
 	 * Tell those that wait only for an answer that there is no slot for them.
 	 */
@@ -270,15 +266,14 @@ final class LimitGroup {
 	}
 
 	/**
-	 * Go by a limit that does not need the store.
+	 * Return whether a 429 tells something of this group: without the store, instances
+	 * send too much because they do not know of each other.
 	 */
-	void resumeAlone() {
-		this.adaptation.watch();
-		dispatch();
-		contend();
+	boolean isTrusted() {
+		return locked(this.slots::isTrusted);
 	}
 
-	private void resume() {
+	void resume() {
 		dispatch();
 		wakeShared();
 	}

@@ -35,6 +35,8 @@ final class Outage {
 
 	private final AtomicLong round = new AtomicLong();
 
+	private volatile long begun;
+
 	/**
 	 * Create what is no outage yet.
 	 * @param probe tries the store, and returns whether to go on with that
@@ -47,7 +49,17 @@ final class Outage {
 	 * Try soon, and then less and less often.
 	 */
 	void begin() {
+		this.begun = Ticket.now();
 		tryAfter(SHORTEST_DELAY, this.round.incrementAndGet());
+	}
+
+	/**
+	 * There is a sign that the store is back: begin again, but not all the time.
+	 */
+	void hurry() {
+		if (Ticket.now() - this.begun >= LONGEST_DELAY) {
+			begin();
+		}
 	}
 
 	private void tryAfter(long delay, long ofRound) {

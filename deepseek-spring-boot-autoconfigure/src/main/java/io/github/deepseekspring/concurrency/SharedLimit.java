@@ -47,6 +47,8 @@ final class SharedLimit implements StoreDialogue.Events {
 
 	private final WaitingRoom room;
 
+	private final Adaptation adaptation;
+
 	private final Leases leases;
 
 	private final SharedLimits limits;
@@ -69,16 +71,18 @@ final class SharedLimit implements StoreDialogue.Events {
 
 	private boolean watching;
 
-	SharedLimit(LimitGroup group, Slots slots, WaitingRoom room, Leases leases, SharedLimits limits) {
+	SharedLimit(LimitGroup group, Slots slots, WaitingRoom room, Adaptation adaptation, Leases leases,
+			SharedLimits limits) {
 		this.group = group;
 		this.slots = slots;
 		this.room = room;
+		this.adaptation = adaptation;
 		this.leases = leases;
 		this.limits = limits;
 		this.patience = new Patience(limits.settings.acquireTimeout().toNanos());
 		this.exchange = new LeaseExchange(slots, leases, this.patience);
 		this.dialogue = new StoreDialogue(group, slots, leases, this.patience, this.exchange, limits.store, this);
-		this.throttling = new SharedThrottling(group, leases, limits.store, this::wake);
+		this.throttling = new SharedThrottling(group, leases, limits.store, adaptation, this::wake);
 		this.steps = new StepLoop(() -> group.locked(this::nextStep));
 	}
 
@@ -138,16 +142,17 @@ final class SharedLimit implements StoreDialogue.Events {
 		if (this.room.isUnaware() && (this.exchange.isRefused() || this.leases.isAlone() || this.slots.room() == 0)) {
 			return this.group::contend;
 		}
-		if (this.dialogue.current() != null) {
-			return watch();
-		}
-		if (!this.releaseWatchers.isEmpty()) {
+		boolean idle = this.dialogue.current() == null;
+		if (!this.releaseWatchers.isEmpty() && (idle || this.leases.isAlone())) {
 			if (this.leases.isSettled()) {
 				List<Sinks.Empty<Void>> watchers = List.copyOf(this.releaseWatchers);
 				this.releaseWatchers.clear();
 				return () -> watchers.forEach(Sinks.Empty::tryEmitEmpty);
 			}
 			arrived();
+		}
+		if (!idle) {
+			return watch();
 		}
 		return this.dialogue.next();
 	}
@@ -198,7 +203,7 @@ final class SharedLimit implements StoreDialogue.Events {
 	@Override
 	public void answered() {
 		if (this.leases.isAlone()) {
-			this.outage.begin();
+			this.outage.hurry();
 		}
 		this.group.dispatch();
 		wake();
@@ -207,7 +212,9 @@ final class SharedLimit implements StoreDialogue.Events {
 	@Override
 	public void lost(String cause) {
 		this.limits.lost(cause);
-		this.group.resumeAlone();
+		this.adaptation.watch();
+		this.group.dispatch();
+		this.group.contend();
 		this.outage.begin();
 		wake();
 	}
@@ -218,13 +225,12 @@ final class SharedLimit implements StoreDialogue.Events {
 	}
 
 	/**
-	 * Try whether the store answers again, by telling it what runs.
+	 * Try whether the store answers again.
 	 */
 	private boolean probe() {
 		boolean alone = this.group.locked(() -> {
 			if (this.leases.isAlone()) {
-				this.dialogue.abandon();
-				this.dialogue.renewAll();
+				this.dialogue.probe();
 			}
 			return this.leases.isAlone();
 		});

@@ -37,6 +37,8 @@ final class SharedThrottling {
 
 	private final LeaseStore store;
 
+	private final Adaptation adaptation;
+
 	private final Runnable changed;
 
 	/**
@@ -44,12 +46,14 @@ final class SharedThrottling {
 	 * @param group the group
 	 * @param leases the leases of the group
 	 * @param store the store
+	 * @param adaptation lets the limits of users recover
 	 * @param changed called when the store has answered
 	 */
-	SharedThrottling(LimitGroup group, Leases leases, LeaseStore store, Runnable changed) {
+	SharedThrottling(LimitGroup group, Leases leases, LeaseStore store, Adaptation adaptation, Runnable changed) {
 		this.group = group;
 		this.leases = leases;
 		this.store = store;
+		this.adaptation = adaptation;
 		this.changed = changed;
 	}
 
@@ -92,12 +96,13 @@ final class SharedThrottling {
 			this.leases.setStanding(answer.standing());
 			if (answer.scope() == Scope.USER && user != null) {
 				user.limit.rejected(null, rejected.userRound(), user.inFlight, Ticket.now());
+				this.adaptation.watch();
 			}
 			return null;
 		});
 		this.group.statistics().throttled(answer.scope(), rejected.rejection());
 		if (answer.late() && rejected.rejection().getLimit() == null) {
-			this.group.prolongLull();
+			this.adaptation.pause();
 		}
 		this.changed.run();
 	}

@@ -259,10 +259,18 @@ final class Slots {
 	}
 
 	/**
+	 * Return whether nobody else sends requests that the limit should have held back.
+	 */
+	boolean isTrusted() {
+		return this.leases == null || this.leases.isTrusted();
+	}
+
+	/**
 	 * The store does not answer: go by a limit that does not need it.
 	 */
 	void goAlone(Leases own) {
 		own.setAlone(true);
+		own.giveGrantsBack();
 		this.limit.startOver(Math.max(this.inFlight, own.share()), Ticket.now());
 	}
 

@@ -61,6 +61,12 @@ final class StoreDialogue {
 
 	private boolean renewalDue;
 
+	/**
+	 * Whether nothing is said to the store but that this instance is there. What is said
+	 * to one that does not answer may be done much later, when it is not true any more.
+	 */
+	private boolean probing;
+
 	StoreDialogue(LimitGroup group, Slots slots, Leases leases, Patience patience, LeaseExchange exchange,
 			LeaseStore store, Events events) {
 		this.group = group;
@@ -85,9 +91,18 @@ final class StoreDialogue {
 	}
 
 	/**
+	 * Try whether the store answers in time again.
+	 */
+	void probe() {
+		abandon();
+		this.probing = true;
+		this.renewalDue = true;
+	}
+
+	/**
 	 * Go on without the answer to the current call.
 	 */
-	void abandon() {
+	private void abandon() {
 		if (this.current != null) {
 			this.current.abandoned = true;
 			this.current = null;
@@ -108,7 +123,7 @@ final class StoreDialogue {
 
 	private Runnable renew() {
 		this.renewalDue = false;
-		StoreCall call = StoreCall.renewal(this.leases.takeDue(MOST_RENEWED));
+		StoreCall call = StoreCall.renewal(this.probing ? List.of() : this.leases.takeDue(MOST_RENEWED));
 		this.current = call;
 		List<Lease> due = call.renewed.stream().map((held) -> held.lease).toList();
 		return () -> send(call, () -> this.store.renew(this.leases.terms(), due),
@@ -119,15 +134,29 @@ final class StoreDialogue {
 		this.leases.setStanding(standing);
 		call.giveEndedBack(this.leases::giveBack);
 		this.patience.answered(false);
-		if (this.leases.hasDue()) {
-			this.renewalDue = true;
-		}
-		else if (!this.leases.isAlone()) {
-			this.known = true;
+		if (!this.leases.isAlone()) {
+			this.known = !this.leases.hasDue();
 		}
 		else if (this.patience.allows(call.age())) {
+			rejoin();
+		}
+	}
+
+	/**
+	 * The leases of those few requests that begin meanwhile are renewed when the store is
+	 * asked again for those that come then.
+	 */
+	private void rejoin() {
+		if (this.probing) {
+			this.probing = false;
+			renewAll();
+		}
+		else if (this.leases.due() > MOST_RENEWED) {
+			this.renewalDue = true;
+		}
+		else {
 			this.slots.rejoin(this.leases);
-			this.known = true;
+			this.known = !this.leases.hasDue();
 		}
 	}
 
@@ -163,19 +192,20 @@ final class StoreDialogue {
 	 * Called without the lock.
 	 */
 	private void answered(StoreCall call, Runnable apply) {
-		boolean found = this.group.locked(() -> {
-			boolean alone = this.leases.isAlone();
+		boolean alone = this.leases.isAlone();
+		boolean timely = this.group.locked(() -> {
 			if (call.abandoned) {
 				call.undo(this.leases::giveBack);
+				return false;
 			}
-			else {
-				apply.run();
-				this.current = null;
-			}
-			return alone && !this.leases.isAlone();
+			apply.run();
+			this.current = null;
+			return true;
 		});
-		tell(call, StoreOutcome.ANSWERED);
-		if (found) {
+		if (timely) {
+			tell(call, StoreOutcome.ANSWERED);
+		}
+		if (timely && alone && !this.leases.isAlone()) {
 			this.events.found();
 		}
 		this.events.answered();

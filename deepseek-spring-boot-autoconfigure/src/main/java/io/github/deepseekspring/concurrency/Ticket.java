@@ -191,11 +191,12 @@ final class Ticket<T> extends LateSubscription {
 	 * again, or {@code null} if it has failed.
 	 */
 	@Nullable Duration backoff(RateLimitException rejection) {
-		if (this.rejections == this.group.settings().adaptive().requeue()) {
+		int most = this.group.settings().adaptive().requeue();
+		if (most == 0 || (this.rejections == most && this.group.isTrusted())) {
 			return null;
 		}
-		Duration backoff = Backoff.of(rejection, this.rejections);
-		this.rejections++;
+		Duration backoff = Backoff.of(rejection, Math.min(this.rejections, most - 1));
+		this.rejections = Math.min(this.rejections + 1, most);
 		return (backoff.compareTo(Duration.ofNanos(this.deadline - now())) < 0) ? backoff : null;
 	}
 

@@ -17,7 +17,9 @@
 package io.github.deepseekspring.concurrency;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
@@ -198,8 +200,59 @@ class LostStoreTests {
 			assertThat(this.fixture.shared().available()).isEqualTo(i < 2);
 		}
 		store().delay = Duration.ofMillis(100);
-		this.fixture.pass(1000);
+		this.fixture.pass(6000);
 		assertThat(this.fixture.shared().available()).isTrue();
+	}
+
+	@Test
+	void whenAnswersAreAlwaysLateThenTheStoreIsTriedLessAndLessOften() {
+		store().delay = Duration.ofMillis(400);
+		this.fixture.request("ada");
+		this.fixture.pass(10_000);
+		int calls = store().renewed.size();
+		this.fixture.pass(60_000);
+		assertThat(store().renewed.size() - calls).isBetween(10, 60);
+	}
+
+	@Test
+	void whenTheStoreIsTriedThenItIsNotToldOfAnythingThatMayNotBeTrueLater() {
+		store().failure = new IllegalStateException("gone");
+		this.fixture.request("ada");
+		store().failure = null;
+		store().fallSilent();
+		this.fixture.pass(30_000);
+		int before = store().renewed.size();
+		store().answerAll();
+		assertThat(store().renewed.subList(before, store().renewed.size() - 1)).isNotEmpty()
+			.allMatch((leases) -> leases.isEmpty());
+	}
+
+	@Test
+	void whenRequestsKeepComingThenTheStoreIsJoinedAllTheSame() {
+		this.fixture = new SharedLimitFixture(1000, null, TestSettings.MAX_WAIT);
+		store().failure = new IllegalStateException("gone");
+		this.fixture.request("ada");
+		store().failure = null;
+		store().delay = Duration.ofMillis(20);
+		Deque<Request> running = new ArrayDeque<>();
+		for (int i = 0; i < 1000 && !this.fixture.shared().available(); i++) {
+			running.add(this.fixture.request("user" + i));
+			if (running.size() > 100) {
+				running.remove().complete();
+			}
+			this.fixture.pass(1);
+		}
+		assertThat(this.fixture.shared().available()).isTrue();
+		this.fixture.pass(1000);
+		assertThat(store().leases).hasSize(running.size() + 1);
+	}
+
+	@Test
+	void whenTheClockOfTheStoreIsSetBackThenItIsStillBelieved() {
+		this.fixture.request("ada");
+		store().time = -1_000_000;
+		this.fixture.request("grace");
+		assertThat(this.fixture.shared().inFlight()).isEqualTo(2);
 	}
 
 	@Test

@@ -16,10 +16,12 @@
 
 package io.github.deepseekspring.concurrency;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import io.github.deepseekspring.RateLimitException;
 import io.github.deepseekspring.concurrency.ConcurrencyLimiterListener.Scope;
 import io.github.deepseekspring.concurrency.LeaseStore.Lease;
 import io.github.deepseekspring.concurrency.SharedLimitFixture.Request;
@@ -173,6 +175,52 @@ class SharedThrottlingTests {
 	}
 
 	@Test
+	void whenTheLimitOfAUserWasCutThenItRecovers() {
+		expand(100, 20);
+		store().scope = Scope.USER;
+		List<Request> requests = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			requests.add(this.fixture.request("ada"));
+		}
+		for (Request request : requests) {
+			request.fail(TestSettings.tooMany(null, false, null));
+		}
+		for (int second = 0; second < 60; second++) {
+			this.fixture.pass(1000);
+			requests.stream().filter(Request::isRunning).forEach(Request::complete);
+			requests.add(this.fixture.request("ada"));
+			requests.add(this.fixture.request("ada"));
+		}
+		long running = IntStream.range(0, 20)
+			.mapToObj((i) -> this.fixture.request("ada"))
+			.filter(Request::isRunning)
+			.count();
+		assertThat(running).isGreaterThan(15);
+	}
+
+	@Test
+	void whenTheStoreIsAwayThenA429DoesNotCountAgainstTheRequest() {
+		store().failure = new IllegalStateException("gone");
+		Request request = this.fixture.request("ada");
+		for (int i = 0; i < 6; i++) {
+			request.fail(TestSettings.tooMany(null, false, null));
+			this.fixture.pass(4500);
+			assertThat(request.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void whenSharedForAWhileThenA429CountsAgainstTheRequest() {
+		this.fixture.pass(20_000);
+		Request request = this.fixture.request("ada");
+		for (int i = 0; i < 4; i++) {
+			request.fail(TestSettings.tooMany(null, false, null));
+			this.fixture.pass(4500);
+		}
+		assertThat(request.failure()).isInstanceOf(RateLimitException.class);
+	}
+
+	@Test
 	void whenShutDownThenRunningRequestsKeepTheirLeases() {
 		Request running = this.fixture.request("ada");
 		this.fixture.limiter.shutdown();
@@ -196,6 +244,18 @@ class SharedThrottlingTests {
 		running.complete();
 		assertThat(released).isNotDone();
 		store().answerAll();
+		assertThat(released).isCompleted();
+	}
+
+	@Test
+	void whenTheStoreIsAwayAtTheEndThenNobodyWaitsForIt() {
+		store().fallSilent();
+		Request running = this.fixture.request("ada");
+		this.fixture.pass(20_000);
+		this.fixture.limiter.shutdown();
+		CompletableFuture<Void> released = this.fixture.limiter.whenReleased().toFuture();
+		assertThat(released).isNotDone();
+		running.complete();
 		assertThat(released).isCompleted();
 	}
 

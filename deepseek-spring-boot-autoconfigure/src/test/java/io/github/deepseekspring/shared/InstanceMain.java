@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * An instance in a JVM of its own. It makes requests, all at once, and lives until it is
  * told to end or its standard input does, which is when those who started it have gone.
  */
-final class InstanceMain {
+public final class InstanceMain {
 
 	private InstanceMain() {
 	}

@@ -52,7 +52,7 @@ final class InstanceProcess implements AutoCloseable {
 						InstanceMain.class.getName(), Integer.toString(requests), user));
 		command.addAll(settings.arguments());
 		try {
-			return new InstanceProcess(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.INHERIT)
+			return new InstanceProcess(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
 		}

@@ -128,7 +128,9 @@ public final class RedisCost {
 	}
 
 	private double memory() {
-		return this.redis.execute(MEMORY).single().block(PATIENCE);
+		Long bytes = this.redis.execute(MEMORY).single().block(PATIENCE);
+		Assert.state(bytes != null, "Redis tells nothing of its memory");
+		return bytes;
 	}
 
 	private double cpuMicros() {

@@ -32,8 +32,9 @@ record GroupKeys(List<String> all, List<String> own) {
 		String users = prefix + "users";
 		String limit = prefix + "limit";
 		String instances = prefix + "instances";
-		return new GroupKeys(List.of(leases, users, limit, prefix + "waiting", prefix + "seen", instances),
-				List.of(leases, users, limit, instances));
+		String rebuilding = prefix + "rebuilding";
+		return new GroupKeys(List.of(leases, users, limit, prefix + "waiting", prefix + "seen", instances, rebuilding),
+				List.of(leases, users, limit, instances, rebuilding));
 	}
 
 }

@@ -2,6 +2,8 @@
 -- A lease is a member "user|id" of the sorted set of leases, whose score is the time when it lapses. How many leases
 -- a user has stands in the hash of users and is changed only together with the set. Times are milliseconds of this
 -- server. Numbers become text by integer(), since the language itself writes 14 digits only.
+-- When a server has lost its data, the instances put back what runs one after the other. Until they have, it does not
+-- know how many leases there are, and no more are granted than were put back: that count is in the hash of rebuilding.
 
 local MOST_LAPSED = 1000
 local GROWTH = 1.1
@@ -22,20 +24,25 @@ local function user_of(member)
   return string.match(member, '^([^|]*)|')
 end
 
+-- Removes a lease and returns how many were removed.
 local function remove_lease(leases, users, member)
-  if redis.call('ZREM', leases, member) == 1 then
+  local removed = redis.call('ZREM', leases, member)
+  if removed == 1 then
     local user = user_of(member)
     if redis.call('HINCRBY', users, user, -1) <= 0 then
       redis.call('HDEL', users, user)
     end
   end
+  return removed
 end
 
--- Adds a lease, or lets it last longer.
+-- Adds a lease, or lets it last longer, and returns how many were added.
 local function put_lease(leases, users, member, expiry)
-  if redis.call('ZADD', leases, integer(expiry), member) == 1 then
+  local added = redis.call('ZADD', leases, integer(expiry), member)
+  if added == 1 then
     redis.call('HINCRBY', users, user_of(member), 1)
   end
+  return added
 end
 
 -- Removes leases that nobody has renewed and returns how many are left. A server that is short of memory may have
@@ -66,6 +73,11 @@ end
 local function is_known(instances, instance, now)
   local expiry = redis.call('ZSCORE', instances, instance)
   return expiry and tonumber(expiry) > now
+end
+
+-- How many leases were put back so far, or nil when the server knows all that there are.
+local function read_rebuilt(rebuilding)
+  return tonumber(redis.call('HGET', rebuilding, 'leases'))
 end
 
 -- The state of a limit that was cut, or nil.

@@ -1,5 +1,5 @@
 -- Takes leases back and gives others to candidates, in their order.
--- KEYS: leases, users, limit, waiting, seen, instances
+-- KEYS: leases, users, limit, waiting, seen, instances, rebuilding
 -- ARGV: duration of a lease, ceiling, limit of a user or 0, instance, how many leases are returned, these, and for
 --   each candidate its member, its rank and for how long it has waited
 -- Reply: time, limit, leases, instances, whether the instance is known, and for each candidate 1 if it was granted,
@@ -15,7 +15,7 @@ local REFUSED = 0
 local GRANTED = 1
 local USER_LIMITED = 2
 
-local leases, users, limit_key, waiting, seen, instances = unpack(KEYS)
+local leases, users, limit_key, waiting, seen, instances, rebuilding = unpack(KEYS)
 local lease, ceiling, user_limit, instance = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 local first_candidate = 6 + tonumber(ARGV[5])
 local now = clock()
@@ -66,6 +66,7 @@ if not is_known(instances, instance, now) then
   return reply
 end
 
+local most = math.min(limit, read_rebuilt(rebuilding) or limit)
 local added = false
 local refused = {}
 
@@ -81,7 +82,7 @@ local function is_free(place)
   if others then
     before = redis.call('ZCOUNT', waiting, '-inf', '(' .. place)
   end
-  return used + before < limit
+  return used + before < most
 end
 
 local function answer(member, place)

@@ -1,20 +1,32 @@
 -- Lets leases last for another while, adds those that are gone, and registers the instance.
--- KEYS: leases, users, limit, instances
+-- KEYS: leases, users, limit, instances, rebuilding
 -- ARGV: duration of a lease, ceiling, instance, the leases
 -- Reply: time, limit, leases, instances
 
-local leases, users, limit_key, instances = unpack(KEYS)
+-- A lease lasts so many heartbeats at least, and in one of them every instance renews.
+local HEARTBEATS = 3
+
+local leases, users, limit_key, instances, rebuilding = unpack(KEYS)
 local lease, ceiling, instance = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local now = clock()
 
 remove_lapsed(leases, users, now)
+redis.call('ZREMRANGEBYSCORE', instances, '-inf', integer(now))
+local nobody_known = redis.call('ZCARD', instances) == 0
+local added = 0
 for i = 4, #ARGV do
-  put_lease(leases, users, ARGV[i], now + lease)
+  added = added + put_lease(leases, users, ARGV[i], now + lease)
 end
 if #ARGV > 3 then
   keep(leases, users, now, lease)
 end
-redis.call('ZREMRANGEBYSCORE', instances, '-inf', integer(now))
+if nobody_known and #ARGV > 3 then
+  -- something runs that was granted before: the data are lost
+  redis.call('HSET', rebuilding, 'leases', redis.call('ZCARD', leases))
+  redis.call('PEXPIRE', rebuilding, math.ceil(lease / HEARTBEATS))
+elseif added > 0 and read_rebuilt(rebuilding) then
+  redis.call('HINCRBY', rebuilding, 'leases', added)
+end
 redis.call('ZADD', instances, integer(now + lease), instance)
 redis.call('PEXPIRE', instances, integer(3 * lease))
 

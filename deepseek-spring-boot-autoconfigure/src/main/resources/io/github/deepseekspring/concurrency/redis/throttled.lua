@@ -1,5 +1,5 @@
 -- Takes the lease of a request back that was answered with status 429, and adapts the limit.
--- KEYS: leases, users, limit, instances
+-- KEYS: leases, users, limit, instances, rebuilding
 -- ARGV: instance, the lease, when it was granted or 0, limit of a user or 0 if the 429 is not a user's, ceiling,
 --   whether the limit adapts, lowest limit, what a limit is multiplied with, slope of the curve, how long a recovery
 --   takes, the limit that was told or 0
@@ -11,14 +11,14 @@ local LONGEST_HOLD = 60000
 local PART_HELD = 10
 local STATE_LASTS = 3600000
 
-local leases, users, limit_key, instances = unpack(KEYS)
+local leases, users, limit_key, instances, rebuilding = unpack(KEYS)
 local instance, member, granted_at, user_limit = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local ceiling, adapts = tonumber(ARGV[5]), ARGV[6] == '1'
 local lowest, beta, slope = math.min(ceiling, tonumber(ARGV[7])), tonumber(ARGV[8]), tonumber(ARGV[9])
 local recovery, told = tonumber(ARGV[10]), tonumber(ARGV[11])
 local now = clock()
 
-remove_lease(leases, users, member)
+local removed = remove_lease(leases, users, member)
 local used = redis.call('ZCOUNT', leases, '(' .. integer(now), '+inf')
 local state = read_limit(limit_key)
 local limit = limit_now(state, ceiling, now)
@@ -74,10 +74,21 @@ if user_limit > 0 then
     return reply(true)
   end
 end
+local function shrink(rebuilt)
+  if removed == 1 and rebuilt > lowest then
+    redis.call('HINCRBY', rebuilding, 'leases', -1)
+  end
+end
+
 if adapts and told > 0 then
   take_over()
 elseif adapts and is_known(instances, instance, now) then
-  -- a server that has just lost its data counts too few
-  cut()
+  local rebuilt = read_rebuilt(rebuilding)
+  if rebuilt then
+    -- too few are counted for a cut, but this one was too many
+    shrink(rebuilt)
+  else
+    cut()
+  end
 end
 return reply(false)

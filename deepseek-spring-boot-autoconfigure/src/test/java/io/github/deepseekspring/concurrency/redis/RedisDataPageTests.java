@@ -144,7 +144,7 @@ class RedisDataPageTests {
 			.matcher(PAGE.text())
 			.results()
 			.forEach((row) -> ofThePage.put("deepseek:{production:deepseek-v4-pro}:" + row.group(1), row.group(2)));
-		assertThat(ofThePage).hasSize(6);
+		assertThat(ofThePage).hasSize(7);
 		useEverything();
 		ReactiveStringRedisTemplate redis = new ReactiveStringRedisTemplate(administrator);
 		Map<String, String> ofRedis = await(redis.scan()
@@ -156,7 +156,8 @@ class RedisDataPageTests {
 
 	/**
 	 * Use all commands of all scripts: leases that are granted, refused for the account
-	 * and for a user, given back and renewed, those who wait, and a limit that is cut.
+	 * and for a user, given back and renewed, those who wait, a limit that is cut, and
+	 * leases that are put back when the instances are lost.
 	 */
 	private void useEverything() {
 		Terms first = terms("first");
@@ -170,6 +171,9 @@ class RedisDataPageTests {
 		await(this.store.throttled(first, lease("a|1"), Long.MAX_VALUE, null));
 		await(this.store.throttled(first, lease("b|3"), Long.MAX_VALUE, 1));
 		assertThat(answers(first, 0, "c|4", "e|6")).containsExactly(Answer.GRANTED, Answer.REFUSED);
+		server.command("DEL deepseek:{production:deepseek-v4-pro}:instances");
+		await(this.store.renew(first, List.of(lease("c|4"))));
+		await(this.store.renew(first, List.of(lease("f|7"))));
 	}
 
 	private List<Answer> answers(Terms terms, int rank, String... candidates) {

@@ -185,7 +185,7 @@ class RedisLeaseStoreTests {
 		assertThat(unknown.known()).isFalse();
 		assertThat(unknown.answers()).containsExactly(Answer.REFUSED, Answer.REFUSED);
 		assertThat(stored.keys()).isEmpty();
-		this.one.renew(C);
+		this.one.known().renew(C);
 		assertThat(this.one.acquire(A, B)).containsExactly(Answer.GRANTED, Answer.REFUSED);
 	}
 

@@ -50,6 +50,11 @@ final class Leases {
 
 	private Standing standing;
 
+	/**
+	 * How many there were at most since the standing was told.
+	 */
+	private int mostHeld;
+
 	private boolean alone;
 
 	private long since;
@@ -103,13 +108,16 @@ final class Leases {
 
 	void setStanding(Standing standing) {
 		this.standing = standing;
+		this.mostHeld = this.held.size();
 	}
 
 	/**
-	 * Return what this instance may take while it knows nothing of the others.
+	 * Return what this instance may run as far as the store has told: what ran then, though
+	 * some of it may have ended since, and a part of what was free.
 	 */
 	int share() {
-		return this.standing.limit() / this.standing.instances();
+		int free = Math.max(0, this.standing.limit() - this.standing.inFlight());
+		return this.mostHeld + free / this.standing.instances();
 	}
 
 	Lease create(@Nullable UserSlots user) {
@@ -139,6 +147,7 @@ final class Leases {
 	void hold(LimitedSubscription<?> request, @Nullable UserSlots user, @Nullable Grant grant) {
 		if (grant != null) {
 			this.held.put(request, new HeldLease(grant.wish().lease(), grant.time()));
+			this.mostHeld = Math.max(this.mostHeld, this.held.size());
 		}
 		else {
 			HeldLease lease = new HeldLease(create(user), 0);

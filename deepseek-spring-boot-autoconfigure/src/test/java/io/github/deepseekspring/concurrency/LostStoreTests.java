@@ -106,7 +106,7 @@ class LostStoreTests {
 	}
 
 	@Test
-	void whenTheStoreIsLostThenLimitIsThePartOfOneInstance() {
+	void whenTheStoreIsLostThenLimitIsWhatRunsAndAPartOfWhatIsFree() {
 		store().instances = 2;
 		this.fixture.request("ada");
 		store().failure = new IllegalStateException("gone");
@@ -117,7 +117,7 @@ class LostStoreTests {
 	}
 
 	@Test
-	void whenMoreRunsThanThePartOfOneInstanceThenThatIsTheLimit() {
+	void whenTheStoreIsLostAndNothingIsFreeThenLimitIsWhatRuns() {
 		store().instances = 4;
 		List<Request> running = requests(3);
 		store().failure = new IllegalStateException("gone");
@@ -125,6 +125,17 @@ class LostStoreTests {
 		assertThat(waiting.isRunning()).isFalse();
 		running.get(0).complete();
 		assertThat(waiting.isRunning()).isTrue();
+	}
+
+	@Test
+	void whenRequestsEndBeforeTheStoreIsGivenUpThenOthersTakeTheirPlaces() {
+		store().instances = 4;
+		List<Request> running = requests(4);
+		store().fallSilent();
+		running.forEach(Request::complete);
+		List<Request> next = requests(5);
+		this.fixture.pass(150);
+		assertThat(next).filteredOn(Request::isRunning).hasSize(4);
 	}
 
 	@Test

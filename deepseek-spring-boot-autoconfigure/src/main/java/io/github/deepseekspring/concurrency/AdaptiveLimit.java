@@ -71,6 +71,8 @@ final class AdaptiveLimit {
 
 	private final double slope;
 
+	private double beta;
+
 	private double limit;
 
 	/**
@@ -93,6 +95,7 @@ final class AdaptiveLimit {
 		this.floor = Math.min(ceiling, settings.min());
 		this.settings = settings;
 		this.slope = slope(ceiling, settings);
+		this.beta = settings.beta();
 		this.limit = ceiling;
 		this.plateau = ceiling;
 	}
@@ -105,9 +108,12 @@ final class AdaptiveLimit {
 	}
 
 	/**
-	 * Go on from a limit that may be too low and is not known to be too high.
+	 * Go on from what one of several instances has of a limit, which is not known to be
+	 * too high. Each 429 takes only what was too much, since another instance may be the
+	 * one that has too many.
 	 */
 	void startOver(int newLimit, long now) {
+		this.beta = 1;
 		this.limit = Math.max(this.floor, Math.min(this.ceiling, newLimit));
 		this.plateau = this.limit;
 		this.secondsToPlateau = 0;
@@ -121,6 +127,7 @@ final class AdaptiveLimit {
 	 */
 	void restore() {
 		startOver(this.ceiling, this.curveStart);
+		this.beta = this.settings.beta();
 	}
 
 	int current() {
@@ -196,7 +203,7 @@ final class AdaptiveLimit {
 		int running = Math.max(this.floor, inFlight);
 		if (fresh) {
 			this.plateau = Math.min(this.limit, running);
-			this.limit = Math.max(this.floor, this.settings.beta() * this.plateau);
+			this.limit = Math.max(this.floor, this.beta * this.plateau);
 			this.round++;
 		}
 		if (running < this.limit) {

@@ -156,8 +156,7 @@ class LostDataTests {
 
 	@Test
 	void whenTheTimeIsOverThenTheServerForgetsByItself() {
-		Instance quick = Instance.of(this.store, "quick", CEILING, null, Duration.ofMillis(3),
-				Adaptive.defaults());
+		Instance quick = Instance.of(this.store, "quick", CEILING, null, Duration.ofMillis(3), Adaptive.defaults());
 		quick.renew(leases("one", 3));
 		long start = System.nanoTime();
 		while (rebuilding()) {

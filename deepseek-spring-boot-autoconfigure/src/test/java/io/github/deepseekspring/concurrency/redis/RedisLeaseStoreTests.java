@@ -120,7 +120,8 @@ class RedisLeaseStoreTests {
 		assertThat(this.one.acquire(C)).containsExactly(Answer.GRANTED);
 		assertThat(stored.users()).containsExactly(Map.entry("", "2"));
 		this.one.giveBack(B, C);
-		assertThat(stored.keys()).containsExactly(StoredLeases.PREFIX + "instances", StoredLeases.PREFIX + "rebuilding");
+		assertThat(stored.keys()).containsExactly(StoredLeases.PREFIX + "instances",
+				StoredLeases.PREFIX + "rebuilding");
 	}
 
 	@Test

@@ -3,7 +3,8 @@
 -- a user has stands in the hash of users and is changed only together with the set. Times are milliseconds of this
 -- server. Numbers become text by integer(), since the language itself writes 14 digits only.
 -- When a server has lost its data, the instances put back what runs one after the other. Until they have, it does not
--- know how many leases there are, and no more are granted than were put back: that count is in the hash of rebuilding.
+-- know how many leases there are, and no more are granted than were put back: that count is in the hash of rebuilding,
+-- which is there for a while after the first instance has made itself known.
 
 local MOST_LAPSED = 1000
 local GROWTH = 1.1
@@ -75,7 +76,7 @@ local function is_known(instances, instance, now)
   return expiry and tonumber(expiry) > now
 end
 
--- How many leases were put back so far, or nil when the server knows all that there are.
+-- How many leases were put back so far, or nil when the server has lost none.
 local function read_rebuilt(rebuilding)
   return tonumber(redis.call('HGET', rebuilding, 'leases'))
 end

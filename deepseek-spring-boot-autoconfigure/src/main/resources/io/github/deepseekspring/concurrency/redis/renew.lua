@@ -20,12 +20,14 @@ end
 if #ARGV > 3 then
   keep(leases, users, now, lease)
 end
-if nobody_known and #ARGV > 3 then
-  -- something runs that was granted before: the data are lost
-  redis.call('HSET', rebuilding, 'leases', redis.call('ZCARD', leases))
+if nobody_known then
+  redis.call('HSET', rebuilding, 'since', integer(now))
   redis.call('PEXPIRE', rebuilding, math.ceil(lease / HEARTBEATS))
-elseif added > 0 and read_rebuilt(rebuilding) then
-  redis.call('HINCRBY', rebuilding, 'leases', added)
+end
+if added > 0 and redis.call('HGET', rebuilding, 'since') then
+  -- this server is new to the instances, but something runs already: it has lost its data
+  local before = read_rebuilt(rebuilding)
+  redis.call('HSET', rebuilding, 'leases', before and before + added or redis.call('ZCARD', leases))
 end
 redis.call('ZADD', instances, integer(now + lease), instance)
 redis.call('PEXPIRE', instances, integer(3 * lease))

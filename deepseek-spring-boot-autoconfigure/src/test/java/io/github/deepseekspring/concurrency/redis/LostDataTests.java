@@ -124,6 +124,16 @@ class LostDataTests {
 	}
 
 	@Test
+	void whenInstancesAreKnownBeforeTheyPutLeasesBackThenNoMoreAreGrantedThanThese() {
+		this.one.known();
+		this.two.known();
+		List<Lease> held = leases("one", 3);
+		this.one.renew(held);
+		assertThat(this.one.exchange(held, fresh(4)).answers()).endsWith(Answer.GRANTED, Answer.REFUSED);
+		assertThat(this.two.exchange(List.of(), fresh(1)).answers()).containsOnly(Answer.REFUSED);
+	}
+
+	@Test
 	void whenMoreArePutBackThanMayRunThenTheLimitCounts() {
 		List<Lease> held = leases("one", CEILING + 5);
 		this.one.renew(held);
@@ -137,7 +147,7 @@ class LostDataTests {
 		assertThat(stored.expiry("rebuilding")).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
 		this.two.renew(leases("two", 4));
 		assertThat(stored.expiry("rebuilding")).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
-		endOfRebuilding();
+		stored.endOfRebuilding();
 		assertThat(this.one.exchange(List.of(), fresh(14)).answers()).startsWith(Answer.GRANTED, Answer.GRANTED)
 			.endsWith(Answer.GRANTED, Answer.REFUSED);
 		this.one.renew(leases("one", 3));
@@ -146,8 +156,7 @@ class LostDataTests {
 
 	@Test
 	void whenTheTimeIsOverThenTheServerForgetsByItself() {
-		Instance quick = Instance.of(this.store, "quick", CEILING, null, Duration.ofMillis(3),
-				Adaptive.defaults());
+		Instance quick = Instance.of(this.store, "quick", CEILING, null, Duration.ofMillis(3), Adaptive.defaults());
 		quick.renew(leases("one", 3));
 		long start = System.nanoTime();
 		while (rebuilding()) {
@@ -159,9 +168,9 @@ class LostDataTests {
 	void whenNothingRunsYetThenLeasesAreGrantedAtOnce() {
 		this.one.known();
 		this.two.known();
-		assertThat(this.one.exchange(List.of(), fresh(5)).answers()).containsOnly(Answer.GRANTED);
-		this.one.renew(leases("one", 3));
-		assertThat(rebuilding()).isFalse();
+		List<Candidate> candidates = fresh(5);
+		assertThat(this.one.exchange(List.of(), candidates).answers()).containsOnly(Answer.GRANTED);
+		this.one.renew(candidates.stream().map(Candidate::lease).toList());
 		assertThat(this.two.exchange(List.of(), fresh(5)).answers()).containsOnly(Answer.GRANTED);
 	}
 
@@ -169,6 +178,7 @@ class LostDataTests {
 	void whenAllInstancesWereAwayForLongerThanALeaseThenTheyPutTheirLeasesBack() {
 		this.one.known();
 		this.two.known();
+		stored.endOfRebuilding();
 		stored.setScore("instances", "one", stored.now() - 1);
 		this.two.renew(leases("two", 2));
 		assertThat(rebuilding()).isFalse();
@@ -189,7 +199,7 @@ class LostDataTests {
 		this.one.throttled(held.get(0), granted, null);
 		assertThat(this.one.exchange(held.subList(1, 2), fresh(2)).answers()).containsExactly(Answer.GRANTED,
 				Answer.REFUSED);
-		endOfRebuilding();
+		stored.endOfRebuilding();
 		assertThat(this.one.throttled(held.get(2), granted, null).standing().limit()).isEqualTo(1);
 	}
 
@@ -231,10 +241,6 @@ class LostDataTests {
 		return IntStream.range(0, count)
 			.mapToObj((i) -> Instance.candidate(new Lease("", "new." + this.nextId++), 0, 0))
 			.toList();
-	}
-
-	private static void endOfRebuilding() {
-		assertThat(stored.server().command("DEL " + StoredLeases.PREFIX + "rebuilding")).isEqualTo(":1");
 	}
 
 	private static boolean rebuilding() {

@@ -120,7 +120,8 @@ class RedisLeaseStoreTests {
 		assertThat(this.one.acquire(C)).containsExactly(Answer.GRANTED);
 		assertThat(stored.users()).containsExactly(Map.entry("", "2"));
 		this.one.giveBack(B, C);
-		assertThat(stored.keys()).containsExactly(StoredLeases.PREFIX + "instances");
+		assertThat(stored.keys()).containsExactly(StoredLeases.PREFIX + "instances",
+				StoredLeases.PREFIX + "rebuilding");
 	}
 
 	@Test
@@ -185,7 +186,9 @@ class RedisLeaseStoreTests {
 		assertThat(unknown.known()).isFalse();
 		assertThat(unknown.answers()).containsExactly(Answer.REFUSED, Answer.REFUSED);
 		assertThat(stored.keys()).isEmpty();
-		this.one.known().renew(C);
+		this.one.known();
+		stored.endOfRebuilding();
+		this.one.renew(C);
 		assertThat(this.one.acquire(A, B)).containsExactly(Answer.GRANTED, Answer.REFUSED);
 	}
 
@@ -254,8 +257,8 @@ class RedisLeaseStoreTests {
 		this.one.known().acquire(A, B, C);
 		this.one.throttled(A, 0, 1);
 		assertThat(stored.keys()).containsExactly(StoredLeases.PREFIX + "instances", StoredLeases.PREFIX + "leases",
-				StoredLeases.PREFIX + "limit", StoredLeases.PREFIX + "seen", StoredLeases.PREFIX + "users",
-				StoredLeases.PREFIX + "waiting");
+				StoredLeases.PREFIX + "limit", StoredLeases.PREFIX + "rebuilding", StoredLeases.PREFIX + "seen",
+				StoredLeases.PREFIX + "users", StoredLeases.PREFIX + "waiting");
 		for (String key : List.of("leases", "users", "instances")) {
 			assertThat(stored.expiry(key)).as(key).isBetween(Duration.ofSeconds(70), Duration.ofSeconds(90));
 		}

@@ -105,6 +105,14 @@ public final class StoredLeases implements AutoCloseable {
 		this.server.command("FLUSHALL");
 	}
 
+	/**
+	 * Let the time pass in which the server takes leases that it does not know for those
+	 * of data that it has lost.
+	 */
+	void endOfRebuilding() {
+		this.server.command("DEL " + PREFIX + "rebuilding");
+	}
+
 	long now() {
 		return await(this.template.execute(NOW).single());
 	}

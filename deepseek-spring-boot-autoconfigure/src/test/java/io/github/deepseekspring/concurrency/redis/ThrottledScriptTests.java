@@ -65,6 +65,7 @@ class ThrottledScriptTests {
 	void clear() {
 		stored.clear();
 		this.other.known();
+		stored.endOfRebuilding();
 	}
 
 	@Test

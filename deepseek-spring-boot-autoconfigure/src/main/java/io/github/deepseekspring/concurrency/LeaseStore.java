@@ -55,9 +55,12 @@ public interface LeaseStore {
 	 * are added again, limit or not, since their requests run.
 	 * @param terms the limit group and its limits
 	 * @param held leases of requests that run
+	 * @param expected how many leases there were over all instances when this one last
+	 * heard of them: a store that has lost its data keeps places for those that are
+	 * missing until every instance has had the time to renew its own
 	 * @return how the group stands then
 	 */
-	Mono<Standing> renew(Terms terms, Collection<Lease> held);
+	Mono<Standing> renew(Terms terms, Collection<Lease> held, int expected);
 
 	/**
 	 * Give the lease of a request back that was answered with status 429, and adapt the

@@ -112,8 +112,8 @@ final class Leases {
 	}
 
 	/**
-	 * Return what this instance may run as far as the store has told: what ran then, though
-	 * some of it may have ended since, and a part of what was free.
+	 * Return what this instance may run as far as the store has told: what ran then,
+	 * though some of it may have ended since, and a part of what was free.
 	 */
 	int share() {
 		int free = Math.max(0, this.standing.limit() - this.standing.inFlight());

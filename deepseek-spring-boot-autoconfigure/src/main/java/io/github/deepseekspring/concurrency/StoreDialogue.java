@@ -126,12 +126,15 @@ final class StoreDialogue {
 		StoreCall call = StoreCall.renewal(this.probing ? List.of() : this.leases.takeDue(MOST_RENEWED));
 		this.current = call;
 		List<Lease> due = call.renewed.stream().map((held) -> held.lease).toList();
-		return () -> send(call, () -> this.store.renew(this.leases.terms(), due),
+		int expected = this.leases.standing().inFlight();
+		return () -> send(call, () -> this.store.renew(this.leases.terms(), due, expected),
 				(standing) -> renewed(call, standing));
 	}
 
 	private void renewed(StoreCall call, Standing standing) {
-		this.leases.setStanding(standing);
+		if (!this.probing) {
+			this.leases.setStanding(standing);
+		}
 		call.giveEndedBack(this.leases::giveBack);
 		this.patience.answered(false);
 		if (!this.leases.isAlone()) {
@@ -174,9 +177,11 @@ final class StoreDialogue {
 	}
 
 	private void exchanged(StoreCall call, Exchange answer) {
-		this.leases.setStanding(answer.standing());
 		this.exchange.answered(call, answer);
-		if (!answer.known()) {
+		if (answer.known()) {
+			this.leases.setStanding(answer.standing());
+		}
+		else {
 			this.known = false;
 			renewAll();
 		}

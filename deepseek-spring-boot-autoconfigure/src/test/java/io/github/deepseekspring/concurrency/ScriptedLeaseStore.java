@@ -126,7 +126,7 @@ final class ScriptedLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public Mono<Standing> renew(Terms terms, Collection<Lease> held) {
+	public Mono<Standing> renew(Terms terms, Collection<Lease> held, int expected) {
 		return isTested(terms) ? answer(() -> {
 			this.renewed.add(List.copyOf(held));
 			this.leases.addAll(held);

@@ -201,7 +201,7 @@ class SharedLimitStressTests {
 		}
 
 		@Override
-		public Mono<Standing> renew(Terms terms, Collection<Lease> held) {
+		public Mono<Standing> renew(Terms terms, Collection<Lease> held, int expected) {
 			return answer(terms, () -> {
 				this.leases.addAll(held);
 				return standing();

@@ -87,7 +87,7 @@ public final class RecordingLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public Mono<Standing> renew(Terms callTerms, Collection<Lease> held) {
+	public Mono<Standing> renew(Terms callTerms, Collection<Lease> held, int expected) {
 		return Mono.fromSupplier(() -> {
 			record(callTerms);
 			this.leases.addAll(held);

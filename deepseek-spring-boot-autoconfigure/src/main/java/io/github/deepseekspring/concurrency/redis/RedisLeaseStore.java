@@ -111,11 +111,12 @@ public final class RedisLeaseStore implements LeaseStore {
 	}
 
 	@Override
-	public Mono<Standing> renew(Terms terms, Collection<Lease> held) {
-		List<String> arguments = new ArrayList<>(3 + held.size());
+	public Mono<Standing> renew(Terms terms, Collection<Lease> held, int expected) {
+		List<String> arguments = new ArrayList<>(4 + held.size());
 		arguments.add(Long.toString(terms.lease().toMillis()));
 		arguments.add(Integer.toString(terms.ceiling()));
 		arguments.add(terms.instance());
+		arguments.add(Integer.toString(expected));
 		addMembers(arguments, held);
 		return execute(LeaseScripts.RENEW, keys(terms).own(), arguments).map(Reply::standing);
 	}

@@ -3,8 +3,8 @@
 -- a user has stands in the hash of users and is changed only together with the set. Times are milliseconds of this
 -- server. Numbers become text by integer(), since the language itself writes 14 digits only.
 -- When a server has lost its data, the instances put back what runs one after the other. Until they have, it does not
--- know how many leases there are, and no more are granted than were put back: that count is in the hash of rebuilding,
--- which is there for a while after the first instance has made itself known.
+-- know how many leases there are, and keeps places for those that are still missing: the hash of rebuilding, which is
+-- there for a while after the first instance has made itself known, tells how many there were and how many are back.
 
 local MOST_LAPSED = 1000
 local GROWTH = 1.1
@@ -76,9 +76,13 @@ local function is_known(instances, instance, now)
   return expiry and tonumber(expiry) > now
 end
 
--- How many leases were put back so far, or nil when the server has lost none.
-local function read_rebuilt(rebuilding)
-  return tonumber(redis.call('HGET', rebuilding, 'leases'))
+-- How many leases there may be while some that were lost are not yet put back, or nil when the server has lost none.
+local function limit_of_rebuilding(rebuilding, limit)
+  local fields = redis.call('HMGET', rebuilding, 'leases', 'expected')
+  if not fields[1] then
+    return nil
+  end
+  return math.min(limit, limit - tonumber(fields[2]) + tonumber(fields[1]))
 end
 
 -- The state of a limit that was cut, or nil.

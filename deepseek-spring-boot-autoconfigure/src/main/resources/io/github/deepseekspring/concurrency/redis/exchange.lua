@@ -66,7 +66,7 @@ if not is_known(instances, instance, now) then
   return reply
 end
 
-local most = math.min(limit, read_rebuilt(rebuilding) or limit)
+local most = limit_of_rebuilding(rebuilding, limit) or limit
 local added = false
 local refused = {}
 

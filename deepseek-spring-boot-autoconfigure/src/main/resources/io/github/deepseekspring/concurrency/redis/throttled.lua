@@ -74,19 +74,19 @@ if user_limit > 0 then
     return reply(true)
   end
 end
-local function shrink(rebuilt)
-  if removed == 1 and rebuilt > lowest then
-    redis.call('HINCRBY', rebuilding, 'leases', -1)
+local function expect_another(most)
+  if removed == 1 and most > lowest then
+    redis.call('HINCRBY', rebuilding, 'expected', 1)
   end
 end
 
 if adapts and told > 0 then
   take_over()
 elseif adapts and is_known(instances, instance, now) then
-  local rebuilt = read_rebuilt(rebuilding)
-  if rebuilt then
+  local most = limit_of_rebuilding(rebuilding, limit)
+  if most then
     -- too few are counted for a cut, but this one was too many
-    shrink(rebuilt)
+    expect_another(most)
   else
     cut()
   end

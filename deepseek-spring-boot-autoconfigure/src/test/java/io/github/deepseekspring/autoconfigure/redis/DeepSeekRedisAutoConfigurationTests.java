@@ -199,7 +199,7 @@ class DeepSeekRedisAutoConfigurationTests {
 	}
 
 	private static void assertThatOnlyIsUsed(AssertableApplicationContext context, String used, String other) {
-		context.getBean(LeaseStore.class).renew(TERMS, List.of()).onErrorComplete().block(PATIENCE);
+		context.getBean(LeaseStore.class).renew(TERMS, List.of(), 0).onErrorComplete().block(PATIENCE);
 		then(context.getBean(used, ReactiveRedisConnectionFactory.class)).should(atLeastOnce()).getReactiveConnection();
 		then(context.getBean(other, ReactiveRedisConnectionFactory.class)).should(never()).getReactiveConnection();
 	}

@@ -117,7 +117,7 @@ class SharedAccountTests {
 	private static LeaseStore.Standing renew(AssertableApplicationContext context, String instance) {
 		LeaseStore.Terms terms = new LeaseStore.Terms(GROUP, instance, 1, null, Duration.ofSeconds(30),
 				ConcurrencySettings.defaults().adaptive(), 1);
-		LeaseStore.Standing standing = context.getBean(LeaseStore.class).renew(terms, List.of()).block(PATIENCE);
+		LeaseStore.Standing standing = context.getBean(LeaseStore.class).renew(terms, List.of(), 0).block(PATIENCE);
 		assertThat(standing).isNotNull();
 		return standing;
 	}

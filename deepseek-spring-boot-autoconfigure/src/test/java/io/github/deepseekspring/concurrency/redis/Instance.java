@@ -67,8 +67,15 @@ public record Instance(LeaseStore store, Terms terms) {
 		return renew(Arrays.asList(held));
 	}
 
+	/**
+	 * Renew leases of an account that was full.
+	 */
 	public Standing renew(Collection<Lease> held) {
-		return await(this.store.renew(this.terms, held));
+		return renew(held, this.terms.ceiling());
+	}
+
+	public Standing renew(Collection<Lease> held, int expected) {
+		return await(this.store.renew(this.terms, held, expected));
 	}
 
 	public Exchange exchange(Collection<Lease> returned, List<Candidate> candidates) {

@@ -87,6 +87,24 @@ class LostDataTests {
 	}
 
 	@Test
+	void whenTheAccountWasNotFullThenPlacesAreKeptOnlyForThoseThatAreMissing() {
+		this.one.renew(leases("one", 3), 7);
+		List<Answer> answers = this.one.exchange(List.of(), fresh(14)).answers();
+		assertThat(answers.subList(0, 13)).containsOnly(Answer.GRANTED);
+		assertThat(answers.get(13)).isEqualTo(Answer.REFUSED);
+		this.two.renew(leases("two", 4), 5);
+		assertThat(this.two.exchange(leases("two", 4), fresh(5)).answers())
+			.as("one place is left for the request of the other instance that waits")
+			.containsExactly(Answer.GRANTED, Answer.GRANTED, Answer.GRANTED, Answer.REFUSED, Answer.REFUSED);
+	}
+
+	@Test
+	void whenAllThatThereWereAreBackThenTheLimitCounts() {
+		this.one.renew(leases("one", 3), 3);
+		assertThat(this.one.exchange(List.of(), fresh(17)).answers()).containsOnly(Answer.GRANTED);
+	}
+
+	@Test
 	void whenLeasesThatAreNotThereAreReturnedThenNoneIsGrantedForThem() {
 		this.one.renew(leases("one", 3));
 		assertThat(this.one.exchange(leases("gone", 2), fresh(2)).answers()).containsOnly(Answer.REFUSED);
@@ -217,7 +235,7 @@ class LostDataTests {
 	@Test
 	void whenALimitIsToldThenItCounts() {
 		List<Lease> held = leases("one", 10);
-		long granted = this.one.renew(held).time();
+		long granted = this.one.renew(held, 10).time();
 		Throttling throttling = this.one.throttled(held.get(0), granted, 8);
 		assertThat(throttling.standing().limit()).isEqualTo(8);
 		assertThat(this.one.exchange(held.subList(1, 4), fresh(3)).answers()).containsExactly(Answer.GRANTED,

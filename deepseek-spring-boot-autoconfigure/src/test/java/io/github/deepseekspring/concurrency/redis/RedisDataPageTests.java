@@ -162,8 +162,8 @@ class RedisDataPageTests {
 	private void useEverything() {
 		Terms first = terms("first");
 		Terms second = terms("second");
-		await(this.store.renew(first, List.of()));
-		await(this.store.renew(second, List.of()));
+		await(this.store.renew(first, List.of(), 10));
+		await(this.store.renew(second, List.of(), 10));
 		assertThat(answers(first, 0, "a|1", "a|2", "b|3")).containsExactly(Answer.GRANTED, Answer.USER_LIMITED,
 				Answer.GRANTED);
 		assertThat(answers(first, 0, "c|4")).containsExactly(Answer.REFUSED);
@@ -172,8 +172,8 @@ class RedisDataPageTests {
 		await(this.store.throttled(first, lease("b|3"), Long.MAX_VALUE, 1));
 		assertThat(answers(first, 0, "c|4", "e|6")).containsExactly(Answer.GRANTED, Answer.REFUSED);
 		server.command("DEL deepseek:{production:deepseek-v4-pro}:instances");
-		await(this.store.renew(first, List.of(lease("c|4"))));
-		await(this.store.renew(first, List.of(lease("f|7"))));
+		await(this.store.renew(first, List.of(lease("c|4")), 10));
+		await(this.store.renew(first, List.of(lease("f|7")), 10));
 	}
 
 	private List<Answer> answers(Terms terms, int rank, String... candidates) {

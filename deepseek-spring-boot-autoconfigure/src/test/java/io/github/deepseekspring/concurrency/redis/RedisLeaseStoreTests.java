@@ -270,7 +270,7 @@ class RedisLeaseStoreTests {
 	@Test
 	void whenRedisFailsThenTheAnswerIsItsError() {
 		stored.server().command("SET " + StoredLeases.PREFIX + "leases text");
-		StepVerifier.create(this.store.renew(this.one.terms(), List.of(A)))
+		StepVerifier.create(this.store.renew(this.one.terms(), List.of(A), 1))
 			.expectErrorSatisfies((error) -> assertThat(error.getCause()).hasMessageContaining("WRONGTYPE"))
 			.verify(Duration.ofSeconds(20));
 	}
@@ -279,7 +279,7 @@ class RedisLeaseStoreTests {
 	void whenAThreadThatMustNotBlockIsTheFirstToAskThenItIsNotBlocked() {
 		StoredLeases fresh = new StoredLeases();
 		try (fresh) {
-			StepVerifier.create(fresh.store().renew(this.one.terms(), List.of(A)).subscribeOn(Schedulers.parallel()))
+			StepVerifier.create(fresh.store().renew(this.one.terms(), List.of(A), 1).subscribeOn(Schedulers.parallel()))
 				.assertNext((standing) -> assertThat(standing.inFlight()).isOne())
 				.expectComplete()
 				.verify(Duration.ofSeconds(20));

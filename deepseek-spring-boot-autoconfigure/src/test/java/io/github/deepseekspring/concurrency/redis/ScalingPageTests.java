@@ -81,7 +81,7 @@ class ScalingPageTests {
 			with(PROPERTIES.get(1)).withPropertyValues("spring.data.redis.port=" + server.port()).run((context) -> {
 				Terms terms = new Terms("some-model", "some-instance", 10, null, Duration.ofSeconds(30),
 						ConcurrencySettings.defaults().adaptive(), 1);
-				context.getBean(LeaseStore.class).renew(terms, List.of()).block(PATIENCE);
+				context.getBean(LeaseStore.class).renew(terms, List.of(), 0).block(PATIENCE);
 				assertThat(server.command("EXISTS deepseek:{production:some-model}:instances")).isEqualTo(":1");
 			});
 		}

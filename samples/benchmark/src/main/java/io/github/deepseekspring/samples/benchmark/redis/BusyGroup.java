@@ -73,7 +73,7 @@ final class BusyGroup {
 		return Flux.range(0, this.instances).concatMap((instance) -> {
 			List<Lease> leases = leases(instance, (this.limit + instance) / this.instances);
 			this.held.addAll(leases);
-			return this.store.renew(terms(instance), leases);
+			return this.store.renew(terms(instance), leases, 0);
 		}).then();
 	}
 
@@ -108,7 +108,7 @@ final class BusyGroup {
 	}
 
 	Mono<Standing> renew(int count) {
-		return this.store.renew(terms(0), this.held.stream().limit(count).toList());
+		return this.store.renew(terms(0), this.held.stream().limit(count).toList(), 0);
 	}
 
 	private static void requireAll(Answer expected, Exchange exchange) {

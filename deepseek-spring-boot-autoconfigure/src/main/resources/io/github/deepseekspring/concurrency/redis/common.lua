@@ -25,16 +25,37 @@ local function user_of(member)
   return string.match(member, '^([^|]*)|')
 end
 
--- Removes a lease and returns how many were removed.
-local function remove_lease(leases, users, member)
-  local removed = redis.call('ZREM', leases, member)
-  if removed == 1 then
-    local user = user_of(member)
-    if redis.call('HINCRBY', users, user, -1) <= 0 then
+-- Tells which members are leases: what is not false at the place of a member.
+local function find_leases(leases, members)
+  return #members > 0 and redis.call('ZMSCORE', leases, unpack(members)) or {}
+end
+
+-- Changes how many leases users have, once for each user, since most of the time of a script is that of its calls.
+local function count_users(users, changes)
+  for user, change in pairs(changes) do
+    if redis.call('HINCRBY', users, user, change) <= 0 then
       redis.call('HDEL', users, user)
     end
   end
-  return removed
+end
+
+-- Removes leases and returns how many were removed.
+local function remove_leases(leases, users, members)
+  local found = find_leases(leases, members)
+  local removed, changes, seen = {}, {}, {}
+  for i, member in ipairs(members) do
+    if found[i] and not seen[member] then
+      local user = user_of(member)
+      seen[member] = true
+      removed[#removed + 1] = member
+      changes[user] = (changes[user] or 0) - 1
+    end
+  end
+  if #removed > 0 then
+    redis.call('ZREM', leases, unpack(removed))
+    count_users(users, changes)
+  end
+  return #removed
 end
 
 -- Adds a lease, or lets it last longer, and returns how many were added.
@@ -50,9 +71,7 @@ end
 -- lost the leases alone, so that no user has any when there are none.
 local function remove_lapsed(leases, users, now)
   local lapsed = redis.call('ZRANGEBYSCORE', leases, '-inf', integer(now), 'LIMIT', 0, MOST_LAPSED)
-  for _, member in ipairs(lapsed) do
-    remove_lease(leases, users, member)
-  end
+  remove_leases(leases, users, lapsed)
   local used = redis.call('ZCARD', leases)
   if used == 0 then
     redis.call('DEL', users)

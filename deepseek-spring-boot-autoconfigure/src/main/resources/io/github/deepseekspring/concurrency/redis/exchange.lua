@@ -44,9 +44,7 @@ local function others_wait()
   return redis.call('ZCARD', waiting) > 0
 end
 
-for i = 6, first_candidate - 1 do
-  remove_lease(leases, users, ARGV[i])
-end
+remove_leases(leases, users, { unpack(ARGV, 6, first_candidate - 1) })
 local used = remove_lapsed(leases, users, now)
 local others = others_wait()
 local state = read_limit(limit_key)
@@ -67,11 +65,11 @@ if not is_known(instances, instance, now) then
 end
 
 local most = limit_of_rebuilding(rebuilding, limit) or limit
-local added = false
-local refused = {}
+local added, changes, refused = {}, {}, {}
 
-local function is_user_limited(member)
-  return user_limit > 0 and tonumber(redis.call('HGET', users, user_of(member)) or 0) >= user_limit
+local function is_user_limited(user)
+  return user_limit > 0
+    and tonumber(redis.call('HGET', users, user) or 0) + (changes[user] or 0) >= user_limit
 end
 
 local function is_free(place)
@@ -86,24 +84,33 @@ local function is_free(place)
 end
 
 local function answer(member, place)
-  if redis.call('ZSCORE', leases, member) then
-    return GRANTED
-  end
-  if is_user_limited(member) then
+  local user = user_of(member)
+  if is_user_limited(user) then
     return USER_LIMITED
   end
   if not is_free(place) then
     refused[#refused + 1] = place
     return REFUSED
   end
-  put_lease(leases, users, member, now + lease)
+  added[#added + 1] = integer(now + lease)
+  added[#added + 1] = member
+  changes[user] = (changes[user] or 0) + 1
   used = used + 1
-  added = true
   return GRANTED
 end
 
+local candidates, leased = {}, {}
 for i = first_candidate, #ARGV, 3 do
-  reply[#reply + 1] = answer(ARGV[i], integer(ARGV[i + 1] * RANK + now - ARGV[i + 2]))
+  candidates[#candidates + 1] = ARGV[i]
+end
+for i, expiry in ipairs(find_leases(leases, candidates)) do
+  leased[candidates[i]] = expiry
+end
+for i, member in ipairs(candidates) do
+  local at = first_candidate + 3 * (i - 1)
+  local given = leased[member] and GRANTED or answer(member, integer(ARGV[at + 1] * RANK + now - ARGV[at + 2]))
+  leased[member] = given == GRANTED
+  reply[#reply + 1] = given
 end
 reply[3] = used
 
@@ -118,7 +125,9 @@ if #refused > 0 then
   redis.call('PEXPIRE', waiting, WAITING_LASTS)
   redis.call('PEXPIRE', seen, WAITING_LASTS)
 end
-if added then
+if #added > 0 then
+  redis.call('ZADD', leases, unpack(added))
+  count_users(users, changes)
   keep(leases, users, now, lease)
   if state and used > state.peak then
     redis.call('HSET', limit_key, 'peak', used)

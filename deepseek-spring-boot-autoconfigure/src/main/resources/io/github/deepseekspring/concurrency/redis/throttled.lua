@@ -18,7 +18,7 @@ local lowest, beta, slope = math.min(ceiling, tonumber(ARGV[7])), tonumber(ARGV[
 local recovery, told = tonumber(ARGV[10]), tonumber(ARGV[11])
 local now = clock()
 
-local removed = remove_lease(leases, users, member)
+local removed = remove_leases(leases, users, { member })
 local used = redis.call('ZCOUNT', leases, '(' .. integer(now), '+inf')
 local state = read_limit(limit_key)
 local limit = limit_now(state, ceiling, now)

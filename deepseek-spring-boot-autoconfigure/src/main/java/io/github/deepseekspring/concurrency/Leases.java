@@ -211,6 +211,13 @@ final class Leases {
 		this.due.addAll(this.held.values());
 	}
 
+	/**
+	 * All will be renewed, but not yet.
+	 */
+	void forgetDue() {
+		this.due.clear();
+	}
+
 	boolean hasDue() {
 		return !this.due.isEmpty();
 	}

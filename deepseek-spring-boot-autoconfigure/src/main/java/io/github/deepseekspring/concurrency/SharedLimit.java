@@ -142,19 +142,19 @@ final class SharedLimit implements StoreDialogue.Events {
 		if (this.room.isUnaware() && (this.exchange.isRefused() || this.leases.isAlone() || this.slots.room() == 0)) {
 			return this.group::contend;
 		}
+		boolean alone = this.leases.isAlone();
 		boolean idle = this.dialogue.current() == null;
-		if (!this.releaseWatchers.isEmpty() && (idle || this.leases.isAlone())) {
+		if (!this.releaseWatchers.isEmpty() && (idle || alone)) {
 			if (this.leases.isSettled()) {
 				List<Sinks.Empty<Void>> watchers = List.copyOf(this.releaseWatchers);
 				this.releaseWatchers.clear();
 				return () -> watchers.forEach(Sinks.Empty::tryEmitEmpty);
 			}
-			arrived();
+			if (!alone) {
+				arrived();
+			}
 		}
-		if (!idle) {
-			return watch();
-		}
-		return this.dialogue.next();
+		return idle ? this.dialogue.next() : watch();
 	}
 
 	private void pollLater() {

@@ -95,6 +95,7 @@ final class StoreDialogue {
 	 */
 	void probe() {
 		abandon();
+		this.leases.forgetDue();
 		this.probing = true;
 		this.renewalDue = true;
 	}
@@ -220,7 +221,9 @@ final class StoreDialogue {
 	 * Called without the lock.
 	 */
 	private void failed(StoreCall call, Throwable failure) {
-		tell(call, StoreOutcome.FAILED);
+		if (!this.group.locked(() -> call.abandoned)) {
+			tell(call, StoreOutcome.FAILED);
+		}
 		lose(call, "a call to it has failed with a " + failure.getClass().getSimpleName());
 		this.group.locked(() -> {
 			call.undo(this.leases::giveBackUnlessLapsed);

@@ -16,12 +16,17 @@
 
 package io.github.deepseekspring.concurrency;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.github.deepseekspring.concurrency.LeaseStore.Lease;
 import io.github.deepseekspring.concurrency.SharedLimitFixture.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +45,29 @@ class LeaseRenewalTests {
 
 	private ScriptedLeaseStore store() {
 		return this.fixture.store;
+	}
+
+	@Test
+	void whenTheStoreIsAwayThenNoMoreIsRememberedThanItMayKnowOf() {
+		store().failure = new IllegalStateException("gone");
+		for (int i = 0; i < 1000; i++) {
+			this.fixture.request("ada").complete();
+			this.fixture.pass(300);
+		}
+		assertThat(remembered("due")).isLessThan(20);
+		assertThat(remembered("returned")).as("those of one lease").isLessThanOrEqualTo(101);
+		assertThat(remembered("held")).isZero();
+	}
+
+	/**
+	 * Count what is kept for the store, which nobody sees from outside.
+	 */
+	private int remembered(String field) {
+		LimitGroup group = this.fixture.limiter.group(TestSettings.MODEL);
+		Object slots = Objects.requireNonNull(ReflectionTestUtils.getField(group, "slots"));
+		Object leases = Objects.requireNonNull(ReflectionTestUtils.getField(slots, "leases"));
+		Object kept = Objects.requireNonNull(ReflectionTestUtils.getField(leases, field));
+		return (kept instanceof Map<?, ?> map) ? map.size() : ((Collection<?>) kept).size();
 	}
 
 	@Test

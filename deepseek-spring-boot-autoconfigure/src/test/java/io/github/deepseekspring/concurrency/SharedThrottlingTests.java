@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.concurrency;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -257,6 +258,25 @@ class SharedThrottlingTests {
 		assertThat(released).isNotDone();
 		running.complete();
 		assertThat(released).isCompleted();
+	}
+
+	@Test
+	void whenTheStoreComesBackBeforeTheEndThenItIsToldOfTheEnd() {
+		store().fallSilent();
+		Request running = this.fixture.request("ada");
+		this.fixture.pass(1000);
+		this.fixture.limiter.shutdown();
+		CompletableFuture<Void> released = this.fixture.limiter.whenReleased().toFuture();
+		this.fixture.pass(1000);
+		store().delay = Duration.ofMillis(20);
+		store().answerAll();
+		this.fixture.pass(6000);
+		assertThat(this.fixture.shared().available()).isTrue();
+		running.complete();
+		this.fixture.pass(100);
+		assertThat(released).isCompleted();
+		assertThat(store().leases).isEmpty();
+		assertThat(this.fixture.shared().available()).isTrue();
 	}
 
 	@Test

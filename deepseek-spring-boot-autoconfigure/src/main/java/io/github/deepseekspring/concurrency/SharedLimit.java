@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.deepseekspring.RateLimitException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -67,6 +68,11 @@ final class SharedLimit implements StoreDialogue.Events {
 
 	private final List<Sinks.Empty<Void>> releaseWatchers = new ArrayList<>();
 
+	/**
+	 * There as long as the store is needed.
+	 */
+	private @Nullable Disposable heartbeat;
+
 	private boolean polling;
 
 	private boolean watching;
@@ -90,6 +96,12 @@ final class SharedLimit implements StoreDialogue.Events {
 	 * Make this instance known, and renew its leases from time to time.
 	 */
 	void start() {
+		long nanos = this.limits.settings.heartbeat().toNanos();
+		this.heartbeat = Schedulers.parallel().schedulePeriodically(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+		beat();
+	}
+
+	private void beat() {
 		long heartbeat = this.limits.settings.heartbeat().toNanos();
 		StoreCall stuck = this.group.locked(() -> {
 			if (this.leases.isAlone()) {
@@ -103,13 +115,6 @@ final class SharedLimit implements StoreDialogue.Events {
 			this.dialogue.timedOut(stuck, "it has not answered for as long as a heartbeat");
 		}
 		wake();
-		if (!isOver()) {
-			Schedulers.parallel().schedule(this::start, heartbeat, TimeUnit.NANOSECONDS);
-		}
-	}
-
-	private boolean isOver() {
-		return this.group.locked(() -> this.room.isClosed() && this.leases.isSettled());
 	}
 
 	/**
@@ -154,7 +159,19 @@ final class SharedLimit implements StoreDialogue.Events {
 				arrived();
 			}
 		}
+		if (this.room.isClosed() && this.leases.isSettled() && (idle || alone)) {
+			return end();
+		}
 		return idle ? this.dialogue.next() : watch();
+	}
+
+	/**
+	 * Nothing will be asked of the store any more.
+	 */
+	private @Nullable Runnable end() {
+		Disposable timer = this.heartbeat;
+		this.heartbeat = null;
+		return (timer != null) ? timer::dispose : null;
 	}
 
 	private void pollLater() {
@@ -228,14 +245,15 @@ final class SharedLimit implements StoreDialogue.Events {
 	 * Try whether the store answers again.
 	 */
 	private boolean probe() {
-		boolean alone = this.group.locked(() -> {
-			if (this.leases.isAlone()) {
+		boolean wanted = this.group.locked(() -> {
+			boolean goesOn = this.leases.isAlone() && this.heartbeat != null;
+			if (goesOn) {
 				this.dialogue.probe();
 			}
-			return this.leases.isAlone();
+			return goesOn;
 		});
 		wake();
-		return alone && !isOver();
+		return wanted;
 	}
 
 	/**

@@ -130,11 +130,6 @@ final class Leases {
 		this.granted.add(new Grant(wish, time));
 	}
 
-	void giveGrantsBack() {
-		this.granted.forEach((grant) -> giveBack(grant.wish().lease()));
-		this.granted.clear();
-	}
-
 	@Nullable Grant nextGrant() {
 		return this.granted.poll();
 	}

@@ -270,7 +270,6 @@ final class Slots {
 	 */
 	void goAlone(Leases own) {
 		own.setAlone(true);
-		own.giveGrantsBack();
 		this.limit.startOver(Math.max(this.inFlight, own.share()), Ticket.now());
 	}
 

@@ -66,6 +66,17 @@ class AdaptiveLimitTests {
 	}
 
 	@Test
+	void whenItIsAPartThenA429TakesOnlyWhatWasTooMuch() {
+		this.limit.startOver(50, at(0));
+		this.limit.rejected(null, this.limit.round(), 49, at(1));
+		assertThat(this.limit.current()).isEqualTo(49);
+		this.limit.restore();
+		assertThat(this.limit.current()).isEqualTo(CEILING);
+		this.limit.rejected(null, this.limit.round(), CEILING, at(2));
+		assertThat(this.limit.current()).isEqualTo((int) (0.85 * CEILING));
+	}
+
+	@Test
 	void whenTheToldLimitIsNotToBeReadThenCutsAsIfNoneWasTold() {
 		AdaptiveLimit deaf = new AdaptiveLimit(CEILING, new Adaptive(true, 1, 0.85, Duration.ofSeconds(10), false, 3));
 		deaf.rejected(25, 0, 100, at(0));

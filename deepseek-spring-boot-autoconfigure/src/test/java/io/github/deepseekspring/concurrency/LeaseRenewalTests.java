@@ -138,11 +138,27 @@ class LeaseRenewalTests {
 		while (store().unanswered() == 0) {
 			this.fixture.pass(100);
 		}
+		store().answerNext();
+		assertThat(store().unanswered()).isOne();
 		request.complete();
 		store().answerAll();
 		this.fixture.pass(1000);
 		assertThat(this.fixture.shared().available()).isTrue();
 		assertThat(store().leases).isEmpty();
+	}
+
+	@Test
+	void whenTheStoreHasLostItsDataThenItIsToldHowManyLeasesThereWere() {
+		this.fixture.request("ada");
+		store().leases.add(new Lease("", "other.1"));
+		this.fixture.request("grace");
+		store().failure = new IllegalStateException("gone");
+		this.fixture.request("linus");
+		store().leases.clear();
+		store().failure = null;
+		this.fixture.pass(250);
+		assertThat(this.fixture.shared().available()).isTrue();
+		assertThat(store().expected).isEqualTo(3);
 	}
 
 	@Test

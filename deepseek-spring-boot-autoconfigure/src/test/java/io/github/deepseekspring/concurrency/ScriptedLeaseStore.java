@@ -47,6 +47,11 @@ final class ScriptedLeaseStore implements LeaseStore {
 
 	final Set<String> limitedUsers = new LinkedHashSet<>();
 
+	/**
+	 * How many leases there should be, as the last renewal told.
+	 */
+	int expected;
+
 	int limit;
 
 	int instances = 1;
@@ -129,6 +134,7 @@ final class ScriptedLeaseStore implements LeaseStore {
 	public Mono<Standing> renew(Terms terms, Collection<Lease> held, int expected) {
 		return isTested(terms) ? answer(() -> {
 			this.renewed.add(List.copyOf(held));
+			this.expected = expected;
 			this.leases.addAll(held);
 			this.known = true;
 			return standing();

@@ -200,6 +200,51 @@ class SharedLimitTests {
 	}
 
 	@Test
+	void whenThereAreMoreThanOneCallAsksForThenTheOthersWaitNoLongerForAnAnswer() {
+		this.fixture = new SharedLimitFixture(1000, null, TestSettings.MAX_WAIT);
+		store().delay = Duration.ofMillis(100);
+		this.fixture.pass(1000);
+		store().fallSilent();
+		Request first = this.fixture.request("first");
+		List<Request> requests = new ArrayList<>();
+		for (int i = 0; i < 600; i++) {
+			requests.add(this.fixture.request("user" + i));
+		}
+		this.fixture.pass(100);
+		store().delay = Duration.ofMillis(20);
+		store().answerNext();
+		assertThat(first.isRunning()).isTrue();
+		store().fallSilent();
+		this.fixture.pass(20);
+		store().answerNext();
+		assertThat(requests).filteredOn(Request::isRunning).hasSize(500);
+		this.fixture.pass(29);
+		assertThat(requests).filteredOn(Request::isRunning).hasSize(500);
+		this.fixture.pass(1);
+		assertThat(requests).allMatch(Request::isRunning);
+	}
+
+	@Test
+	void whenMuchIsRefusedThenLittleIsAskedForAgain() {
+		store().leases.addAll(List.of(OF_ANOTHER, new Lease("", "other.2")));
+		this.fixture = new SharedLimitFixture(store(), TestSettings.settings(100, 200, TestSettings.MAX_WAIT, 3));
+		for (int i = 0; i < 100; i++) {
+			this.fixture.request("user" + i);
+		}
+		this.fixture.pass(200);
+		assertThat(store().asked.get(store().asked.size() - 1)).hasSize(32);
+	}
+
+	@Test
+	void whenTheStoreIsFarAwayThenItIsAskedAgainNoSoonerAfterAnAnswer() {
+		store().leases.addAll(List.of(OF_ANOTHER, new Lease("", "other.2")));
+		store().delay = Duration.ofMillis(100);
+		this.fixture.request("ada");
+		this.fixture.pass(10_000);
+		assertThat(store().asked).hasSizeBetween(50, 81);
+	}
+
+	@Test
 	void whenNothingMayWaitThenRefusesWhatTheStoreRefuses() {
 		this.fixture = new SharedLimitFixture(1, null, Duration.ZERO);
 		assertThat(this.fixture.request("ada").isRunning()).isTrue();

@@ -89,7 +89,7 @@ class LostDataTests {
 	@Test
 	void whenTheAccountWasNotFullThenPlacesAreKeptOnlyForThoseThatAreMissing() {
 		this.one.renew(leases("one", 3), 7);
-		List<Answer> answers = this.one.exchange(List.of(), fresh(14)).answers();
+		List<Answer> answers = this.one.exchange(List.of(), fresh(14, 10)).answers();
 		assertThat(answers.subList(0, 13)).containsOnly(Answer.GRANTED);
 		assertThat(answers.get(13)).isEqualTo(Answer.REFUSED);
 		this.two.renew(leases("two", 4), 5);
@@ -256,8 +256,12 @@ class LostDataTests {
 	}
 
 	private List<Candidate> fresh(int count) {
+		return fresh(count, 0);
+	}
+
+	private List<Candidate> fresh(int count, long waitedMillis) {
 		return IntStream.range(0, count)
-			.mapToObj((i) -> Instance.candidate(new Lease("", "new." + this.nextId++), 0, 0))
+			.mapToObj((i) -> Instance.candidate(new Lease("", "new." + this.nextId++), 0, waitedMillis))
 			.toList();
 	}
 

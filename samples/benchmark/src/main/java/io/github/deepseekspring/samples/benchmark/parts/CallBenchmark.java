@@ -31,9 +31,12 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -57,11 +60,11 @@ public class CallBenchmark {
 
 	private static final UserId USER_ID = USER_IDS.encode(USER);
 
-	private final InMemoryConnector connector = new InMemoryConnector(Samples.completion());
+	final InMemoryConnector connector = new InMemoryConnector(Samples.completion());
 
 	private final ChatCompletionRequest request = Samples.request(1).mutate().model(null).userId(null).build();
 
-	private final ChatCompletionRequest complete = Samples.request(1).mutate().userId(USER_ID).build();
+	private final ChatCompletionRequest complete = Samples.request(1).mutate().stream(false).userId(USER_ID).build();
 
 	private final WebClient webClient = WebClient.builder()
 		.baseUrl(URL)
@@ -75,6 +78,14 @@ public class CallBenchmark {
 		.connector(this.connector)
 		.callerResolver(DefaultCallerResolver.builder(USER_IDS).userIdResolvers(List.of(() -> Mono.just(USER))).build())
 		.build();
+
+	/**
+	 * Without the configuration of an application each call would be logged.
+	 */
+	@Setup
+	public void logWarningsOnly() {
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+	}
 
 	@Benchmark
 	public ChatCompletion webClient() {

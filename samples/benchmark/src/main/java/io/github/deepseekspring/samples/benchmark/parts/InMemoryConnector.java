@@ -17,6 +17,7 @@
 package io.github.deepseekspring.samples.benchmark.parts;
 
 import java.net.URI;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.netty.buffer.Unpooled;
@@ -53,14 +54,23 @@ final class InMemoryConnector implements ClientHttpConnector {
 
 	private final byte[] answer;
 
+	private Consumer<DataBuffer> onRequest = DataBufferUtils::release;
+
 	InMemoryConnector(byte[] answer) {
 		this.answer = answer;
+	}
+
+	/**
+	 * Set who sees the body of each request before it is gone.
+	 */
+	void onRequest(Consumer<DataBuffer> onRequest) {
+		this.onRequest = onRequest.andThen(DataBufferUtils::release);
 	}
 
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return Mono.defer(() -> requestCallback.apply(new Request(method, uri)))
+		return Mono.defer(() -> requestCallback.apply(new Request(method, uri, this.onRequest)))
 			.then(Mono.fromSupplier(() -> new Response(this.answer)));
 	}
 
@@ -73,9 +83,12 @@ final class InMemoryConnector implements ClientHttpConnector {
 
 		private final URI uri;
 
-		private Request(HttpMethod method, URI uri) {
+		private final Consumer<DataBuffer> onBody;
+
+		private Request(HttpMethod method, URI uri, Consumer<DataBuffer> onBody) {
 			this.method = method;
 			this.uri = uri;
+			this.onBody = onBody;
 		}
 
 		@Override
@@ -101,7 +114,7 @@ final class InMemoryConnector implements ClientHttpConnector {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return doCommit(() -> Flux.from(body).doOnNext(DataBufferUtils::release).then());
+			return doCommit(() -> Flux.from(body).doOnNext(this.onBody).then());
 		}
 
 		@Override

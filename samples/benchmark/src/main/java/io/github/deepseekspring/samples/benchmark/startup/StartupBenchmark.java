@@ -64,15 +64,16 @@ public final class StartupBenchmark {
 	 * @throws InterruptedException if it is interrupted
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
-		System.out.print(run((args.length > 0) ? Integer.parseInt(args[0]) : ROUNDS));
+		int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : ROUNDS;
+		Assert.isTrue(rounds > 0, "There must be a round");
+		System.out.print(run(rounds));
 	}
 
 	/**
 	 * Run each of both once for nothing, which reads the files, and then as often as
 	 * asked for. Every other round begins with the other one.
 	 */
-	static StartupTable run(int rounds) throws IOException, InterruptedException {
-		Assert.isTrue(rounds > 0, "There must be a round");
+	private static StartupTable run(int rounds) throws IOException, InterruptedException {
 		List<Startup> without = new ArrayList<>();
 		List<Startup> with = new ArrayList<>();
 		start(false);
@@ -86,7 +87,7 @@ public final class StartupBenchmark {
 		return new StartupTable(without, with);
 	}
 
-	private static Startup start(boolean configured) throws IOException, InterruptedException {
+	static Startup start(boolean configured) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xms256m", "-Xmx256m", "-cp", classPath(), StartupApplication.class.getName()));
 		command.addAll(PROPERTIES);

@@ -38,8 +38,8 @@ final class Samples {
 	 */
 	static final int CHUNKS = 500;
 
-	private static final String[] WORDS = { " Jupiter", " has", " many", " moons", ",", " four", " of", " them", " large",
-			".\\n" };
+	private static final String[] WORDS = { " Jupiter", " has", " many", " moons", ",", " four", " of", " them",
+			" large", ".\\n" };
 
 	private static final String CHUNK = """
 			{"id":"5f0c2d3e-8a41-4b7e-9d55-0c1e2f3a4b5c","object":"chat.completion.chunk","created":1780000000,\
@@ -60,8 +60,7 @@ final class Samples {
 	 * Return a mapper like that of the template.
 	 */
 	static JsonMapper mapper() {
-		return JsonMapper
-			.builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
+		return JsonMapper.builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
 			.build();
 	}
 

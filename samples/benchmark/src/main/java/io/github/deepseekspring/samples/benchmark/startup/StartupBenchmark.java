@@ -88,15 +88,18 @@ public final class StartupBenchmark {
 	}
 
 	static Startup start(boolean configured) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xms256m", "-Xmx256m", "-cp", classPath(), StartupApplication.class.getName()));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms256m", "-Xmx256m",
+						"-cp", classPath(), StartupApplication.class.getName()));
 		command.addAll(PROPERTIES);
 		if (!configured) {
 			command.add("--spring.autoconfigure.exclude=" + String.join(",", autoConfigurations()));
 		}
 		Path output = Files.createTempFile("startup", ".txt");
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
 			boolean ended = process.waitFor(MAX_MINUTES, TimeUnit.MINUTES);
 			process.destroyForcibly();
 			List<String> lines = Files.readAllLines(output);

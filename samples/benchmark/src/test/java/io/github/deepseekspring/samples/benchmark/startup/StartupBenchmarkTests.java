@@ -53,8 +53,8 @@ class StartupBenchmarkTests {
 
 	@Test
 	void theTableTellsMediansRangesAndWhatIsAdded() {
-		List<Startup> without = List.of(new Startup(1000, 2000, 6000, 9000, 150), new Startup(900, 1900, 6001, 9100, 150),
-				new Startup(1200, 2100, 6000, 8900, 150));
+		List<Startup> without = List.of(new Startup(1000, 2000, 6000, 9000, 150),
+				new Startup(900, 1900, 6001, 9100, 150), new Startup(1200, 2100, 6000, 8900, 150));
 		List<Startup> with = List.of(new Startup(1100, 2200, 6600, 9900, 165), new Startup(1050, 2100, 6600, 9900, 165),
 				new Startup(1300, 2300, 6600, 9900, 165));
 		assertThat(new StartupTable(without, with)).hasToString("""

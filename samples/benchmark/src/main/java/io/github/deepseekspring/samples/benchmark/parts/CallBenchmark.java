@@ -79,11 +79,9 @@ public class CallBenchmark {
 		.callerResolver(DefaultCallerResolver.builder(USER_IDS).userIdResolvers(List.of(() -> Mono.just(USER))).build())
 		.build();
 
-	/**
-	 * Without the configuration of an application each call would be logged.
-	 */
 	@Setup
 	public void logWarningsOnly() {
+		// Without the configuration of an application each call would be logged
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
 	}
 

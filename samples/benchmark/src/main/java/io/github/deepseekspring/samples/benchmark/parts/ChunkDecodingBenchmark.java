@@ -19,6 +19,7 @@ package io.github.deepseekspring.samples.benchmark.parts;
 import java.util.concurrent.TimeUnit;
 
 import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.decode.ChunkDecoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,7 +31,8 @@ import org.openjdk.jmh.infra.Blackhole;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * The record of a chunk, from the bytes of its JSON.
+ * The record of a chunk, from the bytes of its JSON: read as a whole, and with a decoder
+ * for each stream, which knows the chunk before.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,15 +43,25 @@ public class ChunkDecodingBenchmark {
 
 	private final byte[][] chunks = Samples.chunks();
 
-	/**
-	 * All chunks of one stream.
-	 */
 	@Benchmark
 	@OperationsPerInvocation(Samples.CHUNKS)
 	public void plainParse(Blackhole records) {
 		for (byte[] chunk : this.chunks) {
 			records.consume(parse(chunk));
 		}
+	}
+
+	@Benchmark
+	@OperationsPerInvocation(Samples.CHUNKS)
+	public void decoder(Blackhole records) {
+		ChunkDecoder decoder = decoderOfAStream();
+		for (byte[] chunk : this.chunks) {
+			records.consume(decoder.decode(chunk, 0, chunk.length));
+		}
+	}
+
+	ChunkDecoder decoderOfAStream() {
+		return new ChunkDecoder(this.reader);
 	}
 
 	ChatCompletionChunk parse(byte[] chunk) {

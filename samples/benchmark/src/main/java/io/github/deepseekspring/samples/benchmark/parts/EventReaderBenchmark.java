@@ -43,7 +43,7 @@ import org.springframework.util.Assert;
 
 /**
  * The events of a streamed answer, from the buffers of its body. The payloads are found
- * but not decoded.
+ * but not decoded. Beside it, the bytes are only copied out of the buffers.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -69,9 +69,6 @@ public class EventReaderBenchmark {
 		this.body = Samples.body(this.perBuffer);
 	}
 
-	/**
-	 * All bytes of a stream, read from their buffers.
-	 */
 	@Benchmark
 	@OperationsPerInvocation(Samples.CHUNKS)
 	public byte bytes() {
@@ -80,9 +77,6 @@ public class EventReaderBenchmark {
 		return subscriber.last();
 	}
 
-	/**
-	 * All events of a stream.
-	 */
 	@Benchmark
 	@OperationsPerInvocation(Samples.CHUNKS)
 	public int events() {

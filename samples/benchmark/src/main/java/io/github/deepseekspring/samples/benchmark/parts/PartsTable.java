@@ -35,6 +35,8 @@ final class PartsTable {
 
 	private static final String BYTES = "EventReaderBenchmark.bytes perBuffer=";
 
+	private static final String PLAIN_PARSE = "ChunkDecodingBenchmark.plainParse";
+
 	private static final String WEB_CLIENT = "CallBenchmark.webClient";
 
 	private static final List<Row> ROWS = List.of(new Row("User id: `Mac.getInstance` each time", PLAIN_HMAC, null),
@@ -51,7 +53,8 @@ final class PartsTable {
 			new Row("One event per buffer: **events**", READER + 1, BYTES + 1),
 			new Row("50 events per buffer: the bytes alone", BYTES + 50, null),
 			new Row("50 events per buffer: **events**", READER + 50, BYTES + 50),
-			new Row("Chunk from bytes: plain parse", "ChunkDecodingBenchmark.plainParse", null),
+			new Row("Chunk from bytes: plain parse", PLAIN_PARSE, null),
+			new Row("Chunk from bytes: **decoder**", "ChunkDecodingBenchmark.decoder", PLAIN_PARSE),
 			new Row("Whole call: `WebClient`", WEB_CLIENT, null),
 			new Row("Whole call: **template**", "CallBenchmark.template", WEB_CLIENT));
 

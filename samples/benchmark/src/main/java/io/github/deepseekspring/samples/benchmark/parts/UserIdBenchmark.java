@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The user id of a name.
+ * The user id of a name: as anyone would write it, and with our encoder.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -49,9 +49,6 @@ public class UserIdBenchmark {
 
 	private final SecretKeySpec key = new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), ALGORITHM);
 
-	/**
-	 * What anyone would write.
-	 */
 	@Benchmark
 	public UserId plainHmac(ManyUsers users) throws GeneralSecurityException {
 		Mac mac = Mac.getInstance(ALGORITHM);

@@ -18,6 +18,8 @@ package io.github.deepseekspring.samples.benchmark.parts;
 
 import java.util.Arrays;
 
+import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.decode.ChunkDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,8 +44,12 @@ class StreamBenchmarksTests {
 	@Test
 	void chunksAreDecoded() {
 		ChunkDecodingBenchmark benchmark = new ChunkDecodingBenchmark();
-		assertThat(Arrays.stream(Samples.chunks()).map(benchmark::parse)).hasSize(500)
-			.allMatch((chunk) -> chunk.choices().get(0).delta().content() != null);
+		ChunkDecoder decoder = benchmark.decoderOfAStream();
+		assertThat(Arrays.asList(Samples.chunks())).hasSize(500).allSatisfy((bytes) -> {
+			ChatCompletionChunk chunk = benchmark.parse(bytes);
+			assertThat(chunk.choices().get(0).delta().content()).isNotEmpty();
+			assertThat(decoder.decode(bytes, 0, bytes.length)).isEqualTo(chunk);
+		});
 	}
 
 }

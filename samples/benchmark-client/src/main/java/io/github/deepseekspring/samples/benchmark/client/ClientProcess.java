@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientProcess {
 
-	private static final String MODEL = "deepseek-chat";
+	private static final String MODEL = "deepseek-v4-flash";
 
 	private final BenchmarkClient client;
 

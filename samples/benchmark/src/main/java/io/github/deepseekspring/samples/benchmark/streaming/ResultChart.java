@@ -85,9 +85,10 @@ final class ResultChart {
 	}
 
 	private static void appendTitle(StringBuilder svg, Results results, int y) {
-		svg.append(String.format(Locale.ROOT, "<text class=\"title\" x=\"0\" y=\"%d\">"
-				+ "CPU time of the client per chunk, %d at a time, in microseconds</text>%n", y - 6,
-				results.perFlush()));
+		svg.append(String.format(Locale.ROOT,
+				"<text class=\"title\" x=\"0\" y=\"%d\">"
+						+ "CPU time of the client per chunk, %d at a time, in microseconds</text>%n",
+				y - 6, results.perFlush()));
 	}
 
 	private static double longest(Results results) {

@@ -60,7 +60,8 @@ final class ResultTable {
 				this.results.bytes(client).median()));
 		table.append(targets.stream().map(Target::toString).collect(Collectors.joining("<br>")));
 		table.append(" | ");
-		table.append(targets.stream().map((target) -> met(target.isMet(this.results))).collect(Collectors.joining("<br>")));
+		table.append(
+				targets.stream().map((target) -> met(target.isMet(this.results))).collect(Collectors.joining("<br>")));
 		table.append(" |\n");
 	}
 

@@ -25,8 +25,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured in all rounds with as many chunks at a time. Of the windows of a round
- * the median counts.
+ * What was measured in all rounds with as many chunks at a time. Of the windows of a
+ * round the median counts.
  */
 final class Results {
 

@@ -30,8 +30,8 @@ import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
 import org.springframework.util.Assert;
 
 /**
- * Measures what a chunk of a stream costs, with all clients in turn and in several rounds,
- * and writes a table and a chart.
+ * Measures what a chunk of a stream costs, with all clients in turn and in several
+ * rounds, and writes a table and a chart.
  *
  * @since 0.1.0
  */

@@ -42,13 +42,12 @@ record Target(String client, int perFlush, @Nullable String of, double max) {
 	 * Return the targets of a client.
 	 */
 	static List<Target> of(String client, int perFlush) {
-		return ALL.stream()
-			.filter((target) -> target.client.equals(client) && target.perFlush == perFlush)
-			.toList();
+		return ALL.stream().filter((target) -> target.client.equals(client) && target.perFlush == perFlush).toList();
 	}
 
 	/**
-	 * Return whether it is met, or {@code null} if what it compares with was not measured.
+	 * Return whether it is met, or {@code null} if what it compares with was not
+	 * measured.
 	 */
 	@Nullable Boolean isMet(Results results) {
 		if (this.of == null) {

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.samples.benchmark.springai;
+
+import java.util.Set;
+
+import io.github.deepseekspring.samples.benchmark.client.BenchmarkClient;
+import io.github.deepseekspring.samples.benchmark.client.BenchmarkClientProvider;
+import io.github.deepseekspring.samples.benchmark.client.ClientSettings;
+
+/**
+ * Provides the client {@code spring-ai}.
+ *
+ * @since 0.1.0
+ */
+public final class SpringAiClients implements BenchmarkClientProvider {
+
+	@Override
+	public Set<String> names() {
+		return Set.of("spring-ai");
+	}
+
+	@Override
+	public BenchmarkClient create(String name, ClientSettings settings) {
+		return new SpringAiClient(settings);
+	}
+
+}

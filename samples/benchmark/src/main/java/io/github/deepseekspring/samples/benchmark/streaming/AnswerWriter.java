@@ -28,8 +28,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of one connection, one after the other. Connections take turns
- * after each write, and one whose client does not read waits for it. What becomes of a
+ * Answers the requests of one connection, one after the other. Without a pause between
+ * the parts of an answer, they are written as fast as the client reads. What becomes of a
  * write is not looked at, since a connection that fails is closed.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -83,39 +83,36 @@ final class AnswerWriter extends SimpleChannelInboundHandler<FullHttpRequest> {
 		}
 	}
 
+	/**
+	 * Write until there is a pause, the client has to read first, or nothing follows.
+	 */
 	private void proceed(ChannelHandlerContext context) {
-		EncodedAnswer answer = this.answer;
-		if (answer == null) {
-			return;
-		}
-		if (!context.channel().isWritable()) {
-			this.waitsForReader = true;
-			return;
-		}
-		if (this.keepAlives < answer.load().keepAlives()) {
-			this.keepAlives++;
-			write(context, answer.keepAlive(), answer.load().keepAliveMillis());
-			return;
-		}
-		ByteBuf part = answer.parts().get(this.next);
-		this.next++;
-		if (this.next < answer.parts().size()) {
-			write(context, part, answer.load().delayMillis());
-		}
-		else {
-			end();
-			context.writeAndFlush(part.duplicate());
+		while (this.answer != null) {
+			if (!context.channel().isWritable()) {
+				this.waitsForReader = true;
+				return;
+			}
+			int pause = writeNext(context, this.answer);
+			if (pause > 0) {
+				context.executor().schedule(() -> proceed(context), pause, TimeUnit.MILLISECONDS);
+				return;
+			}
 		}
 	}
 
-	private void write(ChannelHandlerContext context, ByteBuf bytes, int delayMillis) {
-		context.writeAndFlush(bytes.duplicate());
-		if (delayMillis > 0) {
-			context.executor().schedule(() -> proceed(context), delayMillis, TimeUnit.MILLISECONDS);
+	private int writeNext(ChannelHandlerContext context, EncodedAnswer answer) {
+		if (this.keepAlives < answer.load().keepAlives()) {
+			this.keepAlives++;
+			context.writeAndFlush(answer.keepAlive().duplicate());
+			return answer.load().keepAliveMillis();
 		}
-		else {
-			context.executor().execute(() -> proceed(context));
+		ByteBuf part = answer.parts().get(this.next);
+		this.next++;
+		if (this.next == answer.parts().size()) {
+			end();
 		}
+		context.writeAndFlush(part.duplicate());
+		return answer.load().delayMillis();
 	}
 
 	private void end() {

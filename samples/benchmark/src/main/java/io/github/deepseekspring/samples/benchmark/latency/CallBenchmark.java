@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.samples.benchmark.latency;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
+import io.github.deepseekspring.samples.benchmark.client.Load;
+import io.github.deepseekspring.samples.benchmark.client.Work;
+import io.github.deepseekspring.samples.benchmark.many.Processes;
+import io.github.deepseekspring.samples.benchmark.streaming.Expected;
+
+/**
+ * Sends one request at a time: answers that are not streamed, with the template beside a
+ * bare WebClient, and streams, with all clients, for the time to the first content. Each
+ * client has a new virtual machine in each round, and they take turns.
+ *
+ * @since 0.1.0
+ */
+public final class CallBenchmark {
+
+	private static final Path RESULT = Path.of("target", "calls.md");
+
+	private static final String TEMPLATE = "template";
+
+	private static final String WEB_CLIENT = "webclient";
+
+	private static final String RAW = "raw";
+
+	private static final List<String> CALLERS = List.of(WEB_CLIENT, TEMPLATE);
+
+	private static final List<String> STREAMERS = List.of(RAW, WEB_CLIENT, "bare", TEMPLATE, "spring-ai", "openai-java",
+			"langchain4j");
+
+	private static final double MAX_CPU = 1.2;
+
+	private static final int ROUNDS = 5;
+
+	private static final int CALL_WARM_UP = 15_000;
+
+	private static final int CALLS = 10_000;
+
+	private static final int STREAM_WARM_UP = 5000;
+
+	private static final int STREAMS = 5000;
+
+	private static final int CHUNKS = 20;
+
+	private final PrintStream out;
+
+	CallBenchmark(PrintStream out) {
+		this.out = out;
+	}
+
+	/**
+	 * Run it.
+	 * @param args {@code -quick} for one round only, {@code -calls} or {@code -streams}
+	 * for these only
+	 * @throws IOException if the tables cannot be written
+	 */
+	public static void main(String[] args) throws IOException {
+		List<String> options = List.of(args);
+		int rounds = options.contains("-quick") ? 1 : ROUNDS;
+		CallBenchmark benchmark = new CallBenchmark(System.out);
+		StringBuilder result = new StringBuilder();
+		if (!options.contains("-streams")) {
+			result.append(benchmark.calls(rounds, CALL_WARM_UP, CALLS)).append('\n');
+		}
+		if (!options.contains("-calls")) {
+			result.append(benchmark.streams(STREAMERS, rounds, STREAM_WARM_UP, STREAMS));
+		}
+		Files.createDirectories(RESULT.getParent());
+		Files.writeString(RESULT, result);
+	}
+
+	/**
+	 * Measure answers that are not streamed.
+	 * @param rounds how many rounds
+	 * @param warmUp how many requests are not measured in each round
+	 * @param requests how many are
+	 * @return the table
+	 */
+	String calls(int rounds, int warmUp, int requests) {
+		TimingTable table = new TimingTable();
+		for (int round = 1; round <= rounds; round++) {
+			for (String client : CALLERS) {
+				Timing timing = run(client, Expected.calls(client, 1, warmUp, 0),
+						Expected.calls(client, 1, requests, 0));
+				report(round, client, timing);
+				table.add(client, timing);
+			}
+		}
+		return print(table.calls(TEMPLATE, WEB_CLIENT, MAX_CPU));
+	}
+
+	/**
+	 * Measure streams.
+	 * @param clients the clients
+	 * @param rounds how many rounds
+	 * @param warmUp how many requests are not measured in each round
+	 * @param requests how many are
+	 * @return the table
+	 */
+	String streams(List<String> clients, int rounds, int warmUp, int requests) {
+		Load load = Load.withoutPause(CHUNKS, 1);
+		TimingTable table = new TimingTable();
+		for (int round = 1; round <= rounds; round++) {
+			for (String client : clients) {
+				Timing timing = run(client, Expected.streams(client, load, 1, warmUp, 0),
+						Expected.streams(client, load, 1, requests, 0));
+				report(round, client, timing);
+				table.add(client, timing);
+			}
+		}
+		return print(table.streams(RAW));
+	}
+
+	private void report(int round, String client, Timing timing) {
+		this.out.println("Round " + round + ", " + client + ": " + timing);
+	}
+
+	private String print(String table) {
+		this.out.println(table);
+		return table;
+	}
+
+	private static Timing run(String name, Work warmUp, Work work) {
+		try (ChildProcess server = Processes.server()) {
+			long port = server.answer().number("port");
+			try (ChildProcess client = Processes.client(name, port, List.of())) {
+				client.ask(warmUp.command());
+				return Timing.of(client.ask(work.command()));
+			}
+		}
+	}
+
+}

@@ -26,6 +26,7 @@ import io.github.deepseekspring.chat.Choice;
 import io.github.deepseekspring.chat.ChunkChoice;
 import io.github.deepseekspring.chat.StreamOptions;
 import io.github.deepseekspring.chat.Tool;
+import io.github.deepseekspring.chat.decode.ChunkDecoder;
 import io.github.deepseekspring.core.Endpoint.Place;
 import io.github.deepseekspring.observation.AnswerReader;
 import io.github.deepseekspring.observation.ObservedCall;
@@ -96,8 +97,8 @@ final class ChatApi {
 	}
 
 	Flux<ServerSentEvent<ChatCompletionChunk>> stream(ChatCompletionRequest request, Timeouts timeouts) {
-		return execute(request, true, timeouts, AnswerReader.CHUNKS,
-				(failures) -> new ChunkHandler<>(this.mapper, this.chunks, CHUNK_RULE, failures));
+		return execute(request, true, timeouts, AnswerReader.CHUNKS, (failures) -> new ChunkHandler<>(this.mapper,
+				new ChunkDecoder(this.chunks)::decode, CHUNK_RULE, failures));
 	}
 
 	private <T> Flux<ServerSentEvent<T>> execute(ChatCompletionRequest request, boolean streaming, Timeouts timeouts,

@@ -24,7 +24,6 @@ import io.github.deepseekspring.stream.PayloadHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,7 +38,7 @@ final class ChunkHandler<T> implements PayloadHandler<T> {
 
 	private final JsonMapper mapper;
 
-	private final ObjectReader reader;
+	private final ChunkReader<T> reader;
 
 	private final FinishRule<T, ?> rule;
 
@@ -49,7 +48,7 @@ final class ChunkHandler<T> implements PayloadHandler<T> {
 
 	private boolean terminated;
 
-	ChunkHandler(JsonMapper mapper, ObjectReader reader, FinishRule<T, ?> rule, Failures failures) {
+	ChunkHandler(JsonMapper mapper, ChunkReader<T> reader, FinishRule<T, ?> rule, Failures failures) {
 		this.mapper = mapper;
 		this.reader = reader;
 		this.rule = rule;
@@ -63,7 +62,10 @@ final class ChunkHandler<T> implements PayloadHandler<T> {
 			return null;
 		}
 		try {
-			T chunk = this.reader.readValue(bytes, offset, length);
+			T chunk = this.reader.read(bytes, offset, length);
+			if (chunk == null) {
+				throw unreadable();
+			}
 			if (!this.rule.hasChoices(chunk)) {
 				requireNoError(this.mapper.readTree(bytes, offset, length));
 			}
@@ -71,8 +73,12 @@ final class ChunkHandler<T> implements PayloadHandler<T> {
 			return chunk;
 		}
 		catch (JacksonException ex) {
-			throw this.failures.unreadable("An event of the stream is not the JSON of a chunk");
+			throw unreadable();
 		}
+	}
+
+	private DeepSeekException unreadable() {
+		return this.failures.unreadable("An event of the stream is not the JSON of a chunk");
 	}
 
 	private void requireNoError(JsonNode payload) {
@@ -95,6 +101,23 @@ final class ChunkHandler<T> implements PayloadHandler<T> {
 	@Override
 	public DeepSeekException noise(String text) {
 		return this.failures.ofText(text);
+	}
+
+	/**
+	 * Reads one chunk after the other.
+	 *
+	 * @param <T> the type of a chunk
+	 */
+	@FunctionalInterface
+	interface ChunkReader<T> {
+
+		/**
+		 * Read a chunk.
+		 * @return the chunk, or {@code null} if the JSON is {@code null}
+		 * @throws JacksonException if this is not the JSON of a chunk
+		 */
+		@Nullable T read(byte[] bytes, int offset, int length);
+
 	}
 
 }

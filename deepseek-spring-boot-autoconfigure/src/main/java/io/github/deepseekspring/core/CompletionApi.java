@@ -86,7 +86,8 @@ final class CompletionApi implements CompletionOperations {
 
 	@Override
 	public Flux<ServerSentEvent<Completion>> streamCompletionServerSentEvents(CompletionRequest request) {
-		return execute(request, true, (failures) -> new ChunkHandler<>(this.mapper, this.pieces, RULE, failures));
+		return execute(request, true,
+				(failures) -> new ChunkHandler<>(this.mapper, this.pieces::readValue, RULE, failures));
 	}
 
 	private Flux<ServerSentEvent<Completion>> execute(CompletionRequest request, boolean streaming,

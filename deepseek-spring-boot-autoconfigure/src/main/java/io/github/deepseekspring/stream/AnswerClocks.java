@@ -41,6 +41,12 @@ public final class AnswerClocks {
 	 */
 	private static final Duration END = Duration.ofSeconds(2);
 
+	/**
+	 * A subscriber that takes less time for a buffer takes none. To note so little for
+	 * each of thousands of streams would cost more than all else that is done here.
+	 */
+	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private final Timeouts timeouts;
 
 	private final boolean streaming;
@@ -123,7 +129,10 @@ public final class AnswerClocks {
 	 * Note that data was among the bytes that came last.
 	 */
 	void data() {
-		this.dataSince = this.byteSince;
+		long since = this.byteSince;
+		if (this.dataSince != since) {
+			this.dataSince = since;
+		}
 		if (this.phase == Phase.WAITING) {
 			enter(Phase.ANSWERING);
 		}
@@ -135,16 +144,21 @@ public final class AnswerClocks {
 	 */
 	void reading() {
 		if (this.phase != Phase.CONNECTING) {
-			long now = now();
-			long pause = now - this.byteSince;
-			this.waitSince = this.waitSince + pause;
-			this.dataSince = this.dataSince + pause;
-			this.phaseSince = this.phaseSince + pause;
-			this.byteSince = now;
+			pausedUntil(now());
 		}
 		this.reading = true;
 		if (this.paused) {
 			check();
+		}
+	}
+
+	private void pausedUntil(long now) {
+		long pause = now - this.byteSince;
+		if (pause >= SHORTEST_PAUSE) {
+			this.waitSince = this.waitSince + pause;
+			this.dataSince = this.dataSince + pause;
+			this.phaseSince = this.phaseSince + pause;
+			this.byteSince = now;
 		}
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import io.github.deepseekspring.MalformedAnswerException;
 import io.github.deepseekspring.ServerException;
 import io.github.deepseekspring.TruncatedException;
 import io.github.deepseekspring.simulator.Answer;
@@ -57,6 +58,13 @@ class UnusualChunkTests {
 	void whenOnlyEventsWithoutMeaningComeThenAnswerIsNotComplete() {
 		this.wire.answer(Answer.raw().event("{\"type\":\"ping\"}").done().end());
 		assertThat(this.wire.failure(true)).isExactlyInstanceOf(TruncatedException.class);
+	}
+
+	@Test
+	void whenAnEventIsNullThenTheAnswerIsMalformed() {
+		this.wire.answer(Answer.raw().event(Payloads.chunk("blue")).event("null").done().end());
+		assertThat(this.wire.failure(true)).isExactlyInstanceOf(MalformedAnswerException.class)
+			.hasMessageContaining("not the JSON of a chunk");
 	}
 
 	@Test

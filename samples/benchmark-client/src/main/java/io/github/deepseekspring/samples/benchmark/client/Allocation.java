@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many bytes all threads have allocated. Java 21 tells the sum. Before, it is the sum
  * over the threads that live when it is asked for: what a thread has allocated since the
- * last time is lost when it ends. Clients whose threads live for a minute, as those of
- * all pools do by default, lose nothing.
+ * last time is lost when it ends, and the sum is then only the least that it can be.
  */
 final class Allocation {
 
@@ -45,6 +44,13 @@ final class Allocation {
 	long bytes() {
 		Long total = total();
 		return (total != null) ? total : sumOfThreads();
+	}
+
+	/**
+	 * Return how many threads have ended of which not all bytes are known.
+	 */
+	long unseenThreads() {
+		return (total() != null) ? 0 : this.threads.getTotalStartedThreadCount() - this.threads.getThreadCount();
 	}
 
 	private @Nullable Long total() {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * answers each with a line that starts with {@code ok} or {@code failed}:
  * <ul>
  * <li>{@code streams} and {@code calls} with what {@link Work#command()} says: do it, and
- * tell the CPU time, that of the compiler, the bytes allocated, what has come and how
- * long it took</li>
+ * tell the CPU time, that of the compiler, the bytes allocated, how many threads have
+ * ended of which these are not fully known, what has come and how long it took</li>
  * <li>{@code start} with such a command after it: begin with it and answer at once</li>
  * <li>{@code await}: answer when that is done</li>
  * <li>{@code memory}: collect the garbage and tell what is left, and the threads</li>

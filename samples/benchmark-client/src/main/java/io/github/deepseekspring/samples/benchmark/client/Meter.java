@@ -39,7 +39,7 @@ final class Meter {
 
 	Reading read() {
 		return new Reading(System.nanoTime(), this.process.getProcessCpuTime(), CompilerThreads.cpuNanos(),
-				this.allocation.bytes());
+				this.allocation.bytes(), this.allocation.unseenThreads());
 	}
 
 	/**
@@ -85,8 +85,9 @@ final class Meter {
 	 * @param compilerNanos that of the compiler's threads, or
 	 * {@link CompilerThreads#UNKNOWN}
 	 * @param allocatedBytes what was allocated
+	 * @param unseenThreads how many threads have ended of which not all bytes are known
 	 */
-	record Reading(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes) {
+	record Reading(long nanos, long cpuNanos, long compilerNanos, long allocatedBytes, long unseenThreads) {
 
 		Values since(Reading start) {
 			return new Values().with("wallNanos", this.nanos - start.nanos)
@@ -94,7 +95,8 @@ final class Meter {
 				.with("compilerNanos",
 						(this.compilerNanos != CompilerThreads.UNKNOWN) ? this.compilerNanos - start.compilerNanos
 								: CompilerThreads.UNKNOWN)
-				.with("allocatedBytes", this.allocatedBytes - start.allocatedBytes);
+				.with("allocatedBytes", this.allocatedBytes - start.allocatedBytes)
+				.with("unseenThreads", this.unseenThreads - start.unseenThreads);
 		}
 
 	}

@@ -27,6 +27,7 @@ import io.github.deepseekspring.chat.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +43,7 @@ final class TokenLoop {
 
 	TokenLoop(JsonMapper mapper) {
 		this.parsers = mapper.reader();
-		this.usage = mapper.readerFor(Usage.class);
+		this.usage = mapper.readerFor(Usage.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 	}
 
 	ChatCompletionChunk chunk(byte[] bytes, int offset, int length) {

@@ -25,7 +25,7 @@ import java.util.List;
 import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
 import io.github.deepseekspring.samples.benchmark.client.Load;
 import io.github.deepseekspring.samples.benchmark.client.Work;
-import io.github.deepseekspring.samples.benchmark.many.Processes;
+import io.github.deepseekspring.samples.benchmark.streaming.Clients;
 import io.github.deepseekspring.samples.benchmark.streaming.Expected;
 
 /**
@@ -45,7 +45,12 @@ public final class CallBenchmark {
 
 	private static final String RAW = "raw";
 
-	private static final List<String> CALLERS = List.of(WEB_CLIENT, TEMPLATE);
+	/**
+	 * Nobody observes WebClient, so that the one that nobody observes is to be compared
+	 * with it.
+	 */
+	static final List<Caller> CALLERS = List.of(new Caller(WEB_CLIENT, WEB_CLIENT),
+			new Caller(TEMPLATE, TEMPLATE, "observed=no"), new Caller("template, observed for metrics", TEMPLATE));
 
 	private static final List<String> STREAMERS = List.of(RAW, WEB_CLIENT, "bare", TEMPLATE, "spring-ai", "openai-java",
 			"langchain4j");
@@ -82,7 +87,7 @@ public final class CallBenchmark {
 		CallBenchmark benchmark = new CallBenchmark(System.out);
 		StringBuilder result = new StringBuilder();
 		if (!options.contains("-streams")) {
-			result.append(benchmark.calls(rounds, CALL_WARM_UP, CALLS)).append('\n');
+			result.append(benchmark.calls(CALLERS, rounds, CALL_WARM_UP, CALLS)).append('\n');
 		}
 		if (!options.contains("-calls")) {
 			result.append(benchmark.streams(STREAMERS, rounds, STREAM_WARM_UP, STREAMS));
@@ -93,19 +98,20 @@ public final class CallBenchmark {
 
 	/**
 	 * Measure answers that are not streamed.
+	 * @param callers who takes part
 	 * @param rounds how many rounds
 	 * @param warmUp how many requests are not measured in each round
 	 * @param requests how many are
 	 * @return the table
 	 */
-	String calls(int rounds, int warmUp, int requests) {
+	String calls(List<Caller> callers, int rounds, int warmUp, int requests) {
 		TimingTable table = new TimingTable();
 		for (int round = 1; round <= rounds; round++) {
-			for (String client : CALLERS) {
-				Timing timing = run(client, Expected.calls(client, 1, warmUp, 0),
-						Expected.calls(client, 1, requests, 0));
-				report(round, client, timing);
-				table.add(client, timing);
+			for (Caller caller : callers) {
+				Timing timing = run(caller, Expected.calls(caller.client(), 1, warmUp, 0),
+						Expected.calls(caller.client(), 1, requests, 0));
+				report(round, caller.label(), timing);
+				table.add(caller.label(), timing);
 			}
 		}
 		return print(table.calls(TEMPLATE, WEB_CLIENT, MAX_CPU));
@@ -124,7 +130,7 @@ public final class CallBenchmark {
 		TimingTable table = new TimingTable();
 		for (int round = 1; round <= rounds; round++) {
 			for (String client : clients) {
-				Timing timing = run(client, Expected.streams(client, load, 1, warmUp, 0),
+				Timing timing = run(new Caller(client, client), Expected.streams(client, load, 1, warmUp, 0),
 						Expected.streams(client, load, 1, requests, 0));
 				report(round, client, timing);
 				table.add(client, timing);
@@ -142,14 +148,29 @@ public final class CallBenchmark {
 		return table;
 	}
 
-	private static Timing run(String name, Work warmUp, Work work) {
-		try (ChildProcess server = Processes.server()) {
-			long port = server.answer().number("port");
-			try (ChildProcess client = Processes.client(name, port, List.of())) {
+	private static Timing run(Caller caller, Work warmUp, Work work) {
+		try (ChildProcess server = Clients.startServer()) {
+			String baseUrl = "http://127.0.0.1:" + server.answer().number("port");
+			try (ChildProcess client = Clients.start(caller.client(), baseUrl, caller.options())) {
 				client.ask(warmUp.command());
 				return Timing.of(client.ask(work.command()));
 			}
 		}
+	}
+
+	/**
+	 * Who sends the requests.
+	 *
+	 * @param label what it is called in the table
+	 * @param client the name of the client
+	 * @param options how it differs from the client's defaults
+	 */
+	record Caller(String label, String client, List<String> options) {
+
+		Caller(String label, String client, String... options) {
+			this(label, client, List.of(options));
+		}
+
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.List;
 
 import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
 import io.github.deepseekspring.samples.benchmark.client.Load;
+import io.github.deepseekspring.samples.benchmark.streaming.Clients;
 
 /**
  * Opens as many streams at once as DeepSeek allows an account, and then four times as
@@ -58,6 +59,11 @@ public final class ManyStreamsBenchmark {
 	private static final String LIMIT = "deepseek.concurrency.limits.deepseek-v4-flash=";
 
 	private static final String TUNED = "pool=tuned";
+
+	/**
+	 * Nobody observes the others either.
+	 */
+	private static final String NOT_OBSERVED = "observed=no";
 
 	private final Load load;
 
@@ -98,11 +104,13 @@ public final class ManyStreamsBenchmark {
 	 * @return the tables
 	 */
 	String run(int streams, int rounds, int more, int moreRounds) throws InterruptedException {
-		Contender template = new Contender("**template**, default properties", TEMPLATE, streams);
+		Contender template = new Contender("**template**, default properties", TEMPLATE, streams, NOT_OBSERVED);
 		Contender tuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, streams, TUNED);
 		measure(rounds, List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
-				new Contender("Spring AI", "spring-ai", streams)));
-		Contender large = new Contender("**template**, limit of " + more, TEMPLATE, more, LIMIT + more);
+				new Contender("Spring AI", "spring-ai", streams),
+				new Contender("**template**, observed for metrics", TEMPLATE, streams)));
+		Contender large = new Contender("**template**, limit of " + more, TEMPLATE, more, NOT_OBSERVED,
+				LIMIT + more);
 		Contender largeTuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, more, TUNED);
 		measure(moreRounds, List.of(large, largeTuned));
 		this.targets.compare(this.table.of(template), this.table.of(tuned), streams);
@@ -139,9 +147,9 @@ public final class ManyStreamsBenchmark {
 	 * The server is new as well, so that nobody finds one that another has warmed up.
 	 */
 	private Outcome run(Contender contender) throws InterruptedException {
-		try (ChildProcess server = Processes.server()) {
-			long port = server.answer().number("port");
-			try (ChildProcess client = Processes.client(contender.client(), port, contender.options())) {
+		try (ChildProcess server = Clients.startServer()) {
+			String baseUrl = "http://127.0.0.1:" + server.answer().number("port");
+			try (ChildProcess client = Clients.start(contender.client(), baseUrl, contender.options())) {
 				return new ManyStreamsRun(server, client, contender, this.load).run(this.warmUpMillis);
 			}
 		}

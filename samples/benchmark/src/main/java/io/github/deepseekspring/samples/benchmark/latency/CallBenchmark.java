@@ -24,6 +24,7 @@ import java.util.List;
 
 import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
 import io.github.deepseekspring.samples.benchmark.client.Load;
+import io.github.deepseekspring.samples.benchmark.client.Values;
 import io.github.deepseekspring.samples.benchmark.client.Work;
 import io.github.deepseekspring.samples.benchmark.streaming.Clients;
 import io.github.deepseekspring.samples.benchmark.streaming.Expected;
@@ -59,11 +60,20 @@ public final class CallBenchmark {
 
 	private static final int ROUNDS = 5;
 
-	private static final int CALL_WARM_UP = 15_000;
+	/**
+	 * Below this share of the CPU time, the compiler is done with a client.
+	 */
+	private static final double QUIET = 0.03;
+
+	private static final int QUIET_WARM_UPS = 2;
+
+	private static final int MAX_WARM_UPS = 12;
+
+	private static final int CALL_WARM_UP = 5000;
 
 	private static final int CALLS = 10_000;
 
-	private static final int STREAM_WARM_UP = 5000;
+	private static final int STREAM_WARM_UP = 2500;
 
 	private static final int STREAMS = 5000;
 
@@ -100,7 +110,7 @@ public final class CallBenchmark {
 	 * Measure answers that are not streamed.
 	 * @param callers who takes part
 	 * @param rounds how many rounds
-	 * @param warmUp how many requests are not measured in each round
+	 * @param warmUp how many requests are sent at a time to warm up
 	 * @param requests how many are
 	 * @return the table
 	 */
@@ -121,7 +131,7 @@ public final class CallBenchmark {
 	 * Measure streams.
 	 * @param clients the clients
 	 * @param rounds how many rounds
-	 * @param warmUp how many requests are not measured in each round
+	 * @param warmUp how many requests are sent at a time to warm up
 	 * @param requests how many are
 	 * @return the table
 	 */
@@ -152,9 +162,22 @@ public final class CallBenchmark {
 		try (ChildProcess server = Clients.startServer()) {
 			String baseUrl = "http://127.0.0.1:" + server.answer().number("port");
 			try (ChildProcess client = Clients.start(caller.client(), baseUrl, caller.options())) {
-				client.ask(warmUp.command());
+				warmUp(client, warmUp);
 				return Timing.of(client.ask(work.command()));
 			}
+		}
+	}
+
+	/**
+	 * Let the client work until its compiler has nearly nothing to do, or for long enough
+	 * where the system does not tell.
+	 */
+	private static void warmUp(ChildProcess client, Work work) {
+		int quiet = 0;
+		for (int i = 0; i < MAX_WARM_UPS && quiet < QUIET_WARM_UPS; i++) {
+			Values done = client.ask(work.command());
+			long compiler = done.number("compilerNanos");
+			quiet = (compiler >= 0 && compiler < QUIET * done.number("cpuNanos")) ? quiet + 1 : 0;
 		}
 	}
 

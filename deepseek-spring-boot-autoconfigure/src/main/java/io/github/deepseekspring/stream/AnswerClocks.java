@@ -74,6 +74,10 @@ public final class AnswerClocks {
 
 	private volatile boolean paused;
 
+	private boolean looking;
+
+	private long looksAt;
+
 	/**
 	 * Create the clocks of an attempt.
 	 * @param timeouts the limits
@@ -180,10 +184,18 @@ public final class AnswerClocks {
 		return Duration.ofNanos((this.phase != Phase.CONNECTING) ? now() - this.sentSince : 0);
 	}
 
+	/**
+	 * To go from one phase to another takes no timer of its own, unless the new phase can
+	 * be over before the timer that there is looks at the notes.
+	 */
 	private synchronized void enter(Phase phase) {
-		this.phaseSince = now();
+		long now = now();
+		this.phaseSince = now;
 		this.phase = phase;
-		lookAgain(earliest(this.phaseSince));
+		long next = nextLook(earliest(now));
+		if (!this.looking || now + next - this.looksAt < 0) {
+			lookAgain(now, next);
+		}
 	}
 
 	/**
@@ -192,13 +204,14 @@ public final class AnswerClocks {
 	private void check() {
 		Deadline earliest;
 		synchronized (this) {
+			this.looking = false;
 			this.paused = !this.reading && this.phase != Phase.CONNECTING;
 			long now = now();
 			earliest = this.paused
 					? deadline(Clock.SUBSCRIBER_IDLE, this.byteSince, this.timeouts.subscriberIdle(), now)
 					: earliest(now);
 			if (earliest.left > 0) {
-				lookAgain(earliest);
+				lookAgain(now, nextLook(earliest));
 				return;
 			}
 		}
@@ -208,8 +221,13 @@ public final class AnswerClocks {
 	/**
 	 * Look no later than a subscriber that asks for nothing can be noticed.
 	 */
-	private void lookAgain(Deadline earliest) {
-		long nanos = Math.min(earliest.left, this.timeouts.subscriberIdle().toNanos());
+	private long nextLook(Deadline earliest) {
+		return Math.min(earliest.left, this.timeouts.subscriberIdle().toNanos());
+	}
+
+	private void lookAgain(long now, long nanos) {
+		this.looking = true;
+		this.looksAt = now + nanos;
 		this.timer.update(this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS));
 	}
 

@@ -23,6 +23,7 @@ import io.github.deepseekspring.CallState;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.MalformedAnswerException;
 import io.github.deepseekspring.chat.ChatCompletionChunk;
+import io.github.deepseekspring.chat.decode.ChunkDecoder;
 import io.github.deepseekspring.stream.PayloadHandler;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
@@ -42,6 +43,8 @@ final class ChunkPayloads implements PayloadHandler<ChatCompletionChunk> {
 		.build()
 		.readerFor(ChatCompletionChunk.class);
 
+	private final ChunkDecoder decoder = new ChunkDecoder(READER);
+
 	private boolean terminated;
 
 	@Override
@@ -50,7 +53,7 @@ final class ChunkPayloads implements PayloadHandler<ChatCompletionChunk> {
 			this.terminated = true;
 			return null;
 		}
-		return READER.readValue(bytes, offset, length);
+		return this.decoder.decode(bytes, offset, length);
 	}
 
 	@Override

@@ -81,9 +81,8 @@ class DeepSeekConnectorTests {
 				return response.sendString(Mono.just(request.requestHeaders().get("Accept-Encoding", "none") + " "
 						+ request.requestHeaders().get("X-Customized", "none")));
 			})
-				.get("/protocol",
-						(request, response) -> response.sendString(Mono.just(request.version().text() + " "
-								+ request.requestHeaders().get("Upgrade", "none"))))
+				.get("/protocol", (request, response) -> response.sendString(
+						Mono.just(request.version().text() + " " + request.requestHeaders().get("Upgrade", "none"))))
 				.get("/endless",
 						(request, response) -> response.sse()
 							.sendString(Mono.just("data: 1\n\n").concatWith(Mono.never())))

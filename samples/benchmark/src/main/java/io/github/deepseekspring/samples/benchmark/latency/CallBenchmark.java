@@ -67,7 +67,7 @@ public final class CallBenchmark {
 
 	private static final int QUIET_WARM_UPS = 2;
 
-	private static final int MAX_WARM_UPS = 12;
+	private static final int MAX_WARM_UPS = 16;
 
 	private static final int CALL_WARM_UP = 5000;
 

@@ -44,9 +44,10 @@ final class TimingTable {
 	String calls(String client, String with, double limit) {
 		StringBuilder table = new StringBuilder("| client | CPU us/call | of " + with
 				+ " | call p50 us | call p99 us | allocated KB/call |\n|---|---:|---:|---:|---:|---:|\n");
-		this.timings.forEach((name, rounds) -> table.append(row(name, text(rounds, Timing::cpu, 1),
-				cpuRatios(name, with).text(2), text(rounds, Timing::endP50, 0), text(rounds, Timing::endP99, 0),
-				text(rounds, Timing::allocatedKilobytes, 1))));
+		this.timings.forEach((name,
+				rounds) -> table.append(row(name, text(rounds, Timing::cpu, 1), cpuRatios(name, with).text(2),
+						text(rounds, Timing::endP50, 0), text(rounds, Timing::endP99, 0),
+						text(rounds, Timing::allocatedKilobytes, 1))));
 		Figures ratios = cpuRatios(client, with);
 		return table.append("\nTarget: CPU of ")
 			.append(client)
@@ -66,10 +67,11 @@ final class TimingTable {
 		StringBuilder table = new StringBuilder("| client | first content p50 us | p99 us | p50, more than " + with
 				+ " us | end p50 us | end p99 us | CPU us/stream |\n|---|---:|---:|---:|---:|---:|---:|\n");
 		double least = Figures.of(of(with), Timing::firstP50).median();
-		this.timings.forEach((name, rounds) -> table.append(row(name, text(rounds, Timing::firstP50, 0),
-				text(rounds, Timing::firstP99, 0),
-				Figures.format(Figures.of(rounds, Timing::firstP50).median() - least, 0),
-				text(rounds, Timing::endP50, 0), text(rounds, Timing::endP99, 0), text(rounds, Timing::cpu, 0))));
+		this.timings.forEach((name,
+				rounds) -> table.append(row(name, text(rounds, Timing::firstP50, 0), text(rounds, Timing::firstP99, 0),
+						Figures.format(Figures.of(rounds, Timing::firstP50).median() - least, 0),
+						text(rounds, Timing::endP50, 0), text(rounds, Timing::endP99, 0),
+						text(rounds, Timing::cpu, 0))));
 		return table.toString();
 	}
 

@@ -28,8 +28,8 @@ import io.github.deepseekspring.samples.benchmark.streaming.Clients;
 
 /**
  * Opens as many streams at once as DeepSeek allows an account, and then four times as
- * many, with the template and with others in turn, each time in a new virtual machine, and
- * prints tables.
+ * many, with the template and with others in turn, each time in a new virtual machine,
+ * and prints tables.
  *
  * @since 0.1.0
  */
@@ -106,11 +106,11 @@ public final class ManyStreamsBenchmark {
 	String run(int streams, int rounds, int more, int moreRounds) throws InterruptedException {
 		Contender template = new Contender("**template**, default properties", TEMPLATE, streams, NOT_OBSERVED);
 		Contender tuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, streams, TUNED);
-		measure(rounds, List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
-				new Contender("Spring AI", "spring-ai", streams),
-				new Contender("**template**, observed for metrics", TEMPLATE, streams)));
-		Contender large = new Contender("**template**, limit of " + more, TEMPLATE, more, NOT_OBSERVED,
-				LIMIT + more);
+		measure(rounds,
+				List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
+						new Contender("Spring AI", "spring-ai", streams),
+						new Contender("**template**, observed for metrics", TEMPLATE, streams)));
+		Contender large = new Contender("**template**, limit of " + more, TEMPLATE, more, NOT_OBSERVED, LIMIT + more);
 		Contender largeTuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, more, TUNED);
 		measure(moreRounds, List.of(large, largeTuned));
 		this.targets.compare(this.table.of(template), this.table.of(tuned), streams);

@@ -58,8 +58,8 @@ final class ManyStreamsTable {
 				Figures.of(rounds, Outcome::complete).text(0), Figures.of(rounds, Outcome::wallSeconds).text(1),
 				Figures.of(rounds, Outcome::cpuSeconds).text(1), Figures.of(rounds, Outcome::ownCpuSeconds).text(1),
 				Figures.of(rounds, (outcome) -> outcome.heapPerStream() / KILOBYTE).text(1),
-				Figures.of(rounds, Outcome::threads).text(0),
-				Figures.of(rounds, Outcome::residentMegabytes).text(0), failure(rounds));
+				Figures.of(rounds, Outcome::threads).text(0), Figures.of(rounds, Outcome::residentMegabytes).text(0),
+				failure(rounds));
 		return "| " + String.join(" | ", cells) + " |\n";
 	}
 

@@ -29,12 +29,12 @@ import io.github.deepseekspring.samples.benchmark.client.Values;
  * @param ownCpuSeconds the same without the compiler, or with it where the system does
  * not tell
  * @param threads the highest number of threads
- * @param heapPerStream the live bytes that came with a stream, or NaN if the streams
- * were never all open at once
+ * @param heapPerStream the live bytes that came with a stream, or NaN if the streams were
+ * never all open at once
  * @param residentMegabytes the highest resident size of the process
  */
-record Outcome(long complete, long failed, String failure, double wallSeconds, double cpuSeconds,
-		double ownCpuSeconds, long threads, double heapPerStream, double residentMegabytes) {
+record Outcome(long complete, long failed, String failure, double wallSeconds, double cpuSeconds, double ownCpuSeconds,
+		long threads, double heapPerStream, double residentMegabytes) {
 
 	private static final double NANOS = 1e9;
 

@@ -42,6 +42,11 @@ public final class ManyStreamsBenchmark {
 	 */
 	private static final Load LOAD = new Load(50, 1, 200, 3, 300);
 
+	/**
+	 * The same, but they wait for longer: the last must be open before the first ends.
+	 */
+	private static final Load LARGE_LOAD = new Load(50, 1, 200, 3, 3000);
+
 	private static final int STREAMS = 2500;
 
 	private static final int ROUNDS = 5;
@@ -65,8 +70,6 @@ public final class ManyStreamsBenchmark {
 	 */
 	private static final String NOT_OBSERVED = "observed=no";
 
-	private final Load load;
-
 	private final long warmUpMillis;
 
 	private final PrintStream out;
@@ -75,8 +78,7 @@ public final class ManyStreamsBenchmark {
 
 	private final ManyStreamsTargets targets = new ManyStreamsTargets();
 
-	ManyStreamsBenchmark(Load load, long warmUpMillis, PrintStream out) {
-		this.load = load;
+	ManyStreamsBenchmark(long warmUpMillis, PrintStream out) {
 		this.warmUpMillis = warmUpMillis;
 		this.out = out;
 	}
@@ -89,7 +91,7 @@ public final class ManyStreamsBenchmark {
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
 		boolean quick = List.of(args).contains("-quick");
-		ManyStreamsBenchmark benchmark = new ManyStreamsBenchmark(LOAD, WARM_UP_MILLIS, System.out);
+		ManyStreamsBenchmark benchmark = new ManyStreamsBenchmark(WARM_UP_MILLIS, System.out);
 		String result = benchmark.run(STREAMS, quick ? 1 : ROUNDS, LARGE_STREAMS, quick ? 1 : LARGE_ROUNDS);
 		Files.createDirectories(RESULT.getParent());
 		Files.writeString(RESULT, result);
@@ -106,13 +108,12 @@ public final class ManyStreamsBenchmark {
 	String run(int streams, int rounds, int more, int moreRounds) throws InterruptedException {
 		Contender template = new Contender("**template**, default properties", TEMPLATE, streams, NOT_OBSERVED);
 		Contender tuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, streams, TUNED);
-		measure(rounds,
-				List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
+		measure(rounds, LOAD, List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
 						new Contender("Spring AI", "spring-ai", streams),
 						new Contender("**template**, observed for metrics", TEMPLATE, streams)));
 		Contender large = new Contender("**template**, limit of " + more, TEMPLATE, more, NOT_OBSERVED, LIMIT + more);
 		Contender largeTuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, more, TUNED);
-		measure(moreRounds, List.of(large, largeTuned));
+		measure(moreRounds, LARGE_LOAD, List.of(large, largeTuned));
 		this.targets.compare(this.table.of(template), this.table.of(tuned), streams);
 		this.targets.growth(this.table.of(large), more, this.table.of(template), streams);
 		String result = table() + "\n" + this.targets.markdown();
@@ -123,12 +124,13 @@ public final class ManyStreamsBenchmark {
 	/**
 	 * Let contenders take turns.
 	 * @param rounds how many rounds
+	 * @param load what the server sends in each stream
 	 * @param contenders who takes part
 	 */
-	void measure(int rounds, List<Contender> contenders) throws InterruptedException {
+	void measure(int rounds, Load load, List<Contender> contenders) throws InterruptedException {
 		for (int round = 1; round <= rounds; round++) {
 			for (Contender contender : contenders) {
-				Outcome outcome = run(contender);
+				Outcome outcome = run(contender, load);
 				this.table.add(contender, outcome);
 				this.out.println("Round " + round + ", " + contender.label() + ", " + contender.streams() + " streams: "
 						+ outcome);
@@ -146,11 +148,11 @@ public final class ManyStreamsBenchmark {
 	/**
 	 * The server is new as well, so that nobody finds one that another has warmed up.
 	 */
-	private Outcome run(Contender contender) throws InterruptedException {
+	private Outcome run(Contender contender, Load load) throws InterruptedException {
 		try (ChildProcess server = Clients.startServer()) {
 			String baseUrl = "http://127.0.0.1:" + server.answer().number("port");
 			try (ChildProcess client = Clients.start(contender.client(), baseUrl, contender.options())) {
-				return new ManyStreamsRun(server, client, contender, this.load).run(this.warmUpMillis);
+				return new ManyStreamsRun(server, client, contender, load).run(this.warmUpMillis);
 			}
 		}
 	}

@@ -75,27 +75,29 @@ final class ManyStreamsRun {
 		Work work = Expected.streams(this.contender.client(), this.load, streams, 1, 0);
 		this.client.ask("start " + work.command());
 		double heapPerStream = Double.NaN;
-		if (awaitOpen(streams)) {
+		long open = awaitOpen(streams);
+		if (open == streams) {
 			TimeUnit.MILLISECONDS.sleep(millisToFirstChunks());
 			double live = this.client.ask("memory").number("liveHeap") - heap;
 			// Else some had already ended when the garbage was collected
 			heapPerStream = (open() == streams) ? live / streams : Double.NaN;
 		}
 		Values done = this.client.ask("await");
-		return Outcome.of(done, this.client.ask("memory"), heapPerStream);
+		return Outcome.of(done, this.client.ask("memory"), open, heapPerStream);
 	}
 
 	/**
 	 * Wait until all streams are open, or the first of them must have ended.
+	 * @return how many were open at the same time
 	 */
-	private boolean awaitOpen(int streams) throws InterruptedException {
+	private long awaitOpen(int streams) throws InterruptedException {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis());
 		long open = open();
 		while (open < streams && System.nanoTime() < end) {
 			TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-			open = open();
+			open = Math.max(open, open());
 		}
-		return open == streams;
+		return open;
 	}
 
 	private long open() {

@@ -46,16 +46,16 @@ final class ManyStreamsTable {
 	 */
 	String markdown() {
 		StringBuilder table = new StringBuilder(
-				"| client | streams | complete | wall s | CPU s | without compiler | live heap KB/stream "
+				"| client | streams | open at once | complete | wall s | CPU s | without compiler | live heap KB/stream "
 						+ "| threads | peak RSS MB | first failure |\n")
-			.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---|\n");
+			.append("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|\n");
 		this.outcomes.forEach((contender, rounds) -> table.append(row(contender, rounds)));
 		return table.toString();
 	}
 
 	private static String row(Contender contender, List<Outcome> rounds) {
 		List<String> cells = List.of(contender.label(), Integer.toString(contender.streams()),
-				Figures.of(rounds, Outcome::complete).text(0), Figures.of(rounds, Outcome::wallSeconds).text(1),
+				Figures.of(rounds, Outcome::open).text(0), Figures.of(rounds, Outcome::complete).text(0), Figures.of(rounds, Outcome::wallSeconds).text(1),
 				Figures.of(rounds, Outcome::cpuSeconds).text(1), Figures.of(rounds, Outcome::ownCpuSeconds).text(1),
 				Figures.of(rounds, (outcome) -> outcome.heapPerStream() / KILOBYTE).text(1),
 				Figures.of(rounds, Outcome::threads).text(0), Figures.of(rounds, Outcome::residentMegabytes).text(0),

@@ -69,7 +69,7 @@ final class ManyStreamsTargets {
 
 	private void complete(List<Outcome> outcomes, int streams) {
 		long complete = outcomes.stream().filter(Outcome::isComplete).count();
-		row(streams + " streams: all complete", complete + " of " + outcomes.size() + " rounds",
+		row(streams + " streams: all open at once, and complete", complete + " of " + outcomes.size() + " rounds",
 				complete == outcomes.size());
 	}
 

@@ -21,6 +21,7 @@ import io.github.deepseekspring.samples.benchmark.client.Values;
 /**
  * What has come of one run of a client.
  *
+ * @param open how many streams were seen open at the same time
  * @param complete how many streams had all that the server sent
  * @param failed how many failed
  * @param failure what the first of these said, or an empty text
@@ -33,7 +34,7 @@ import io.github.deepseekspring.samples.benchmark.client.Values;
  * never all open at once
  * @param residentMegabytes the highest resident size of the process
  */
-record Outcome(long complete, long failed, String failure, double wallSeconds, double cpuSeconds, double ownCpuSeconds,
+record Outcome(long open, long complete, long failed, String failure, double wallSeconds, double cpuSeconds, double ownCpuSeconds,
 		long threads, double heapPerStream, double residentMegabytes) {
 
 	private static final double NANOS = 1e9;
@@ -44,19 +45,23 @@ record Outcome(long complete, long failed, String failure, double wallSeconds, d
 	 * Put together what a client's process has told.
 	 * @param work what it told of its work
 	 * @param after what it told of its memory and threads afterwards
+	 * @param open how many streams were seen open at the same time
 	 * @param heapPerStream the live bytes of a stream
 	 * @return the outcome
 	 */
-	static Outcome of(Values work, Values after, double heapPerStream) {
+	static Outcome of(Values work, Values after, long open, double heapPerStream) {
 		double cpu = work.number("cpuNanos") / NANOS;
 		double compiler = Math.max(0, work.number("compilerNanos") / NANOS);
-		return new Outcome(work.number("answers"), work.number("errors"), work.text("error", ""),
+		return new Outcome(open, work.number("answers"), work.number("errors"), work.text("error", ""),
 				work.number("wallNanos") / NANOS, cpu, cpu - compiler, after.number("peakThreads"), heapPerStream,
 				after.number("peakResidentKilobytes", 0) / KILOBYTES);
 	}
 
+	/**
+	 * Return whether all streams were open at the same time and none failed.
+	 */
 	boolean isComplete() {
-		return this.failed == 0;
+		return this.failed == 0 && this.open >= this.complete;
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.core;
 
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.deepseekspring.chat.AssistantMessage;
@@ -33,6 +34,8 @@ import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.user.UserId;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.ObjectReader;
@@ -105,8 +108,7 @@ final class ChatApi {
 			AnswerReader<T> answers, Function<Failures, PayloadHandler<T>> handler) {
 		return Flux.defer(() -> {
 			String model = (request.model() != null) ? request.model() : this.defaults.model();
-			ChatCompletionRequest complete = this.defaults.applyTo(request)
-				.mutate()
+			ChatCompletionRequest complete = this.defaults.complete(request)
 				.model(model)
 				.stream(streaming)
 				.streamOptions(streaming ? StreamOptions.INCLUDE_USAGE : null)
@@ -114,9 +116,13 @@ final class ChatApi {
 			complete.validate();
 			this.warnings.check(complete);
 			return this.exchange.execute(new Call<>(isBeta(complete) ? BETA_ENDPOINT : ENDPOINT, model, streaming,
-					complete.userId(), timeouts, (userId) -> complete.mutate().userId(userId).build(),
+					complete.userId(), timeouts, (userId) -> withUserId(complete, userId),
 					ObservedCall.of(complete, answers), handler));
 		});
+	}
+
+	private static ChatCompletionRequest withUserId(ChatCompletionRequest request, @Nullable UserId userId) {
+		return Objects.equals(userId, request.userId()) ? request : request.mutate().userId(userId).build();
 	}
 
 	private static boolean isBeta(ChatCompletionRequest request) {

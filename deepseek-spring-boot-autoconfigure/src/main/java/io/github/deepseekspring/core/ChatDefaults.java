@@ -65,6 +65,14 @@ public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable S
 	 * Fill in the options that a request leaves open.
 	 */
 	ChatCompletionRequest applyTo(ChatCompletionRequest request) {
+		return complete(request).build();
+	}
+
+	/**
+	 * Return a builder with the request and what fills in the options that it leaves
+	 * open, for more to be set before there is another request.
+	 */
+	ChatCompletionRequest.Builder complete(ChatCompletionRequest request) {
 		ChatCompletionRequest.Builder builder = request.mutate();
 		if (request.reasoningEffort() == null) {
 			Thinking effective = (request.thinking() != null) ? request.thinking() : thinkingOrNull();
@@ -75,7 +83,7 @@ public record ChatDefaults(String model, @Nullable Boolean thinking, @Nullable S
 		builder.temperature((request.temperature() != null) ? request.temperature() : this.temperature);
 		builder.topP((request.topP() != null) ? request.topP() : this.topP);
 		builder.stop((request.stop() != null) ? request.stop() : this.stop);
-		return builder.build();
+		return builder;
 	}
 
 	/**

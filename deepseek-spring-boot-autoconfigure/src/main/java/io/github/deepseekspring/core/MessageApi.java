@@ -17,6 +17,7 @@
 package io.github.deepseekspring.core;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.deepseekspring.core.Endpoint.Place;
@@ -32,6 +33,7 @@ import io.github.deepseekspring.observation.ObservedCall;
 import io.github.deepseekspring.stream.KeepAlives;
 import io.github.deepseekspring.stream.PayloadHandler;
 import io.github.deepseekspring.stream.Timeouts;
+import io.github.deepseekspring.user.UserId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -107,13 +109,17 @@ final class MessageApi {
 	private <T> Flux<ServerSentEvent<T>> execute(MessageRequest request, boolean streaming, AnswerReader<T> answers,
 			Function<Failures, PayloadHandler<T>> handler) {
 		return Flux.defer(() -> {
-			MessageRequest complete = this.defaults.applyTo(request).mutate().stream(streaming).build();
+			MessageRequest complete = this.defaults.complete(request).stream(streaming).build();
 			complete.validate();
 			this.warnings.check(complete);
 			return this.exchange.execute(new Call<>(namesFile(complete) ? FILES_ENDPOINT : ENDPOINT,
 					servedModel(complete.model()), streaming, complete.userId(), this.timeouts,
-					(userId) -> complete.mutate().userId(userId).build(), ObservedCall.of(complete, answers), handler));
+					(userId) -> withUserId(complete, userId), ObservedCall.of(complete, answers), handler));
 		});
+	}
+
+	private static MessageRequest withUserId(MessageRequest request, @Nullable UserId userId) {
+		return Objects.equals(userId, request.userId()) ? request : request.mutate().userId(userId).build();
 	}
 
 	/**

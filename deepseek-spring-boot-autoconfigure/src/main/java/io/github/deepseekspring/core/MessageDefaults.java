@@ -43,25 +43,27 @@ final class MessageDefaults {
 	}
 
 	/**
-	 * Fill in what a request leaves open.
+	 * Return a builder with the request and what fills in what it leaves open.
 	 */
-	MessageRequest applyTo(MessageRequest request) {
+	MessageRequestBuilder complete(MessageRequest request) {
 		MessageRequestBuilder builder = request.mutate();
+		Thinking thinking = request.thinking();
+		String effort = request.effort();
+		if (NO_EFFORT.equals(effort)) {
+			thinking = Thinking.DISABLED;
+			effort = null;
+		}
+		else if (effort == null) {
+			thinking = (thinking != null) ? thinking : thinkingOrNull();
+			effort = Thinking.DISABLED.equals(thinking) ? null : effortOrNull();
+		}
+		builder.thinking(thinking).effort(effort);
 		builder.model((request.model() != null) ? request.model() : this.defaults.model());
-		if (NO_EFFORT.equals(request.effort())) {
-			builder.thinking(Thinking.DISABLED).effort(null);
-		}
-		else if (request.effort() == null) {
-			Thinking effective = (request.thinking() != null) ? request.thinking() : thinkingOrNull();
-			builder.thinking(effective);
-			builder.effort(Thinking.DISABLED.equals(effective) ? null : effortOrNull());
-		}
 		builder.temperature((request.temperature() != null) ? request.temperature() : this.defaults.temperature());
 		builder.topP((request.topP() != null) ? request.topP() : this.defaults.topP());
 		builder.stopSequences((request.stopSequences() != null) ? request.stopSequences() : this.defaults.stop());
 		Integer maxTokens = (request.maxTokens() != null) ? request.maxTokens() : this.defaults.maxTokens();
-		MessageRequest filled = builder.build();
-		return filled.mutate().maxTokens((maxTokens != null) ? maxTokens : maxTokens(filled)).build();
+		return builder.maxTokens((maxTokens != null) ? maxTokens : maxTokens(thinking, effort));
 	}
 
 	private @Nullable Thinking thinkingOrNull() {
@@ -75,11 +77,11 @@ final class MessageDefaults {
 		return NO_EFFORT.equals(this.defaults.reasoningEffort()) ? null : this.defaults.reasoningEffort();
 	}
 
-	private static int maxTokens(MessageRequest request) {
-		if (!request.thinks()) {
+	private static int maxTokens(@Nullable Thinking thinking, @Nullable String effort) {
+		if (Thinking.DISABLED.equals(thinking)) {
 			return MAX_TOKENS;
 		}
-		return "max".equals(request.effort()) ? MAX_TOKENS_MAX_EFFORT : MAX_TOKENS_THINKING;
+		return "max".equals(effort) ? MAX_TOKENS_MAX_EFFORT : MAX_TOKENS_THINKING;
 	}
 
 }

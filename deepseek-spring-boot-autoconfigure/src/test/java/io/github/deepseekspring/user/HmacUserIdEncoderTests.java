@@ -94,6 +94,47 @@ class HmacUserIdEncoderTests {
 	}
 
 	@Test
+	void remembersTheIdOfAName() {
+		UserId first = this.encoder.encode("alice");
+		assertThat(this.encoder.encode(new String("alice"))).isSameAs(first);
+		assertThat(HmacUserIdEncoder.withSecret(SECRET).encode("alice")).isNotSameAs(first).isEqualTo(first);
+	}
+
+	@Test
+	void remembersALimitedNumberOfNames() {
+		UserId first = this.encoder.encode("user-0");
+		UserId second = this.encoder.encode("user-1");
+		for (int i = 2; i < HmacUserIdEncoder.MAX_CACHED; i++) {
+			this.encoder.encode("user-" + i);
+		}
+		assertThat(this.encoder.encode("user-0")).isSameAs(first);
+		for (int i = 0; i < HmacUserIdEncoder.MAX_CACHED / 2; i++) {
+			this.encoder.encode("another-" + i);
+		}
+		assertThat(this.encoder.encode("user-1")).isNotSameAs(second).isEqualTo(second);
+	}
+
+	@Test
+	void remembersNoVeryLongNames() {
+		String longest = "n".repeat(HmacUserIdEncoder.MAX_CACHED_LENGTH);
+		assertThat(this.encoder.encode(longest)).isSameAs(this.encoder.encode(longest));
+		String tooLong = longest + "n";
+		assertThat(this.encoder.encode(tooLong)).isNotSameAs(this.encoder.encode(tooLong))
+			.isEqualTo(this.encoder.encode(tooLong));
+	}
+
+	@Test
+	void encodesMoreNamesThanItRemembersOnManyThreadsAtOnce() throws Exception {
+		int names = 2 * HmacUserIdEncoder.MAX_CACHED;
+		Mac mac = mac(SECRET);
+		List<String> expected = IntStream.range(0, names).mapToObj((i) -> hmac(mac, "user-" + i)).toList();
+		boolean allRight = IntStream.range(0, 5 * names)
+			.parallel()
+			.allMatch((i) -> this.encoder.encode("user-" + (i % names)).value().equals(expected.get(i % names)));
+		assertThat(allRight).isTrue();
+	}
+
+	@Test
 	void refusesAnEmptyKey() {
 		assertThatIllegalArgumentException().isThrownBy(() -> HmacUserIdEncoder.withSecret(" "));
 		assertThatIllegalArgumentException().isThrownBy(() -> HmacUserIdEncoder.derivedFromApiKey(""));
@@ -105,8 +146,16 @@ class HmacUserIdEncoderTests {
 	}
 
 	private static String hmac(String key, String name) throws Exception {
+		return hmac(mac(key), name);
+	}
+
+	private static Mac mac(String key) throws Exception {
 		Mac mac = Mac.getInstance("HmacSHA256");
 		mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+		return mac;
+	}
+
+	private static String hmac(Mac mac, String name) {
 		return Base64.getUrlEncoder()
 			.withoutPadding()
 			.encodeToString(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));

@@ -43,6 +43,11 @@ public final class ChunkDecoder {
 	 */
 	private static final int MAX_MISSES = 4;
 
+	/**
+	 * Longer chunks are not worth the memory.
+	 */
+	private static final int MAX_LENGTH = 8 * 1024;
+
 	private final ObjectReader reader;
 
 	private @Nullable ChunkTemplate template;
@@ -80,7 +85,7 @@ public final class ChunkDecoder {
 	}
 
 	private void learn(ChatCompletionChunk chunk, byte[] bytes, int offset, int length) {
-		if (this.misses < MAX_MISSES) {
+		if (this.misses < MAX_MISSES && length <= MAX_LENGTH) {
 			this.misses++;
 			this.template = ChunkTemplate.of(chunk, this.reader, bytes, offset, length);
 		}

@@ -138,6 +138,16 @@ class ChunkDecoderTests {
 	}
 
 	@Test
+	void whenAChunkIsLongThenItIsNotRemembered() {
+		String text = "a".repeat(8 * 1024);
+		decode("{\"content\":\"" + text + "\"}");
+		decode("{\"content\":\"a\"}");
+		assertThat(this.decoder.repeated()).isZero();
+		decode("{\"content\":\"" + text + "\"}");
+		assertThat(this.decoder.repeated()).isOne();
+	}
+
+	@Test
 	void whenSomeChunksRepeatThenItGoesOnToRemember() {
 		for (int i = 0; i < 10; i++) {
 			String begin = BEGIN.replace("a-1", "a-" + i);

@@ -21,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
 import io.github.deepseekspring.samples.benchmark.client.Load;
@@ -115,15 +116,8 @@ public final class CallBenchmark {
 	 * @return the table
 	 */
 	String calls(List<Caller> callers, int rounds, int warmUp, int requests) {
-		TimingTable table = new TimingTable();
-		for (int round = 1; round <= rounds; round++) {
-			for (Caller caller : callers) {
-				Timing timing = run(caller, Expected.calls(caller.client(), 1, warmUp, 0),
-						Expected.calls(caller.client(), 1, requests, 0));
-				report(round, caller.label(), timing);
-				table.add(caller.label(), timing);
-			}
-		}
+		TimingTable table = measure(callers, rounds, (client) -> Expected.calls(client, 1, warmUp, 0),
+				(client) -> Expected.calls(client, 1, requests, 0));
 		return print(table.calls(TEMPLATE, WEB_CLIENT, MAX_CPU));
 	}
 
@@ -132,40 +126,44 @@ public final class CallBenchmark {
 	 * @param clients the clients
 	 * @param rounds how many rounds
 	 * @param warmUp how many requests are sent at a time to warm up
-	 * @param requests how many are
+	 * @param requests how many are measured
 	 * @return the table
 	 */
 	String streams(List<String> clients, int rounds, int warmUp, int requests) {
 		Load load = Load.withoutPause(CHUNKS, 1);
-		TimingTable table = new TimingTable();
-		for (int round = 1; round <= rounds; round++) {
-			for (String client : clients) {
-				Timing timing = run(new Caller(client, client), Expected.streams(client, load, 1, warmUp, 0),
-						Expected.streams(client, load, 1, requests, 0));
-				report(round, client, timing);
-				table.add(client, timing);
-			}
-		}
+		List<Caller> callers = clients.stream().map((client) -> new Caller(client, client)).toList();
+		TimingTable table = measure(callers, rounds, (client) -> Expected.streams(client, load, 1, warmUp, 0),
+				(client) -> Expected.streams(client, load, 1, requests, 0));
 		return print(table.streams(RAW));
 	}
 
-	private void report(int round, String client, Timing timing) {
-		this.out.println("Round " + round + ", " + client + ": " + timing);
+	private TimingTable measure(List<Caller> callers, int rounds, Function<String, Work> warmUp,
+			Function<String, Work> work) {
+		TimingTable table = new TimingTable();
+		try (ChildProcess server = Clients.startServer()) {
+			String baseUrl = "http://127.0.0.1:" + server.answer().number("port");
+			for (int round = 1; round <= rounds; round++) {
+				for (Caller caller : callers) {
+					Timing timing = measure(baseUrl, caller, warmUp.apply(caller.client()),
+							work.apply(caller.client()));
+					this.out.println("Round " + round + ", " + caller.label() + ": " + timing);
+					table.add(caller.label(), timing);
+				}
+			}
+		}
+		return table;
+	}
+
+	private static Timing measure(String baseUrl, Caller caller, Work warmUp, Work work) {
+		try (ChildProcess client = Clients.start(caller.client(), baseUrl, caller.options())) {
+			warmUp(client, warmUp);
+			return Timing.of(client.ask(work.command()));
+		}
 	}
 
 	private String print(String table) {
 		this.out.println(table);
 		return table;
-	}
-
-	private static Timing run(Caller caller, Work warmUp, Work work) {
-		try (ChildProcess server = Clients.startServer()) {
-			String baseUrl = "http://127.0.0.1:" + server.answer().number("port");
-			try (ChildProcess client = Clients.start(caller.client(), baseUrl, caller.options())) {
-				warmUp(client, warmUp);
-				return Timing.of(client.ask(work.command()));
-			}
-		}
 	}
 
 	/**

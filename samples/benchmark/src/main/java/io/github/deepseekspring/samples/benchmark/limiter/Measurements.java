@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
 /**
  * What was measured of each benchmark, over all its iterations in all rounds.
  */
-final class Measurements {
+public final class Measurements {
 
 	private static final String BYTES = "gc.alloc.rate.norm";
 
@@ -43,7 +43,11 @@ final class Measurements {
 
 	private final Map<String, List<Double>> bytes = new LinkedHashMap<>();
 
-	void addAll(Collection<RunResult> results) {
+	/**
+	 * Take over what was measured.
+	 * @param results the results of runs with the {@link ThreadCpuProfiler}
+	 */
+	public void addAll(Collection<RunResult> results) {
 		for (RunResult result : results) {
 			String name = name(result.getParams());
 			for (BenchmarkResult fork : result.getBenchmarkResults()) {
@@ -98,7 +102,7 @@ final class Measurements {
 	 * @param percentile which of the iterations, from 0 to 100
 	 * @return the nanoseconds
 	 */
-	double nanos(String name, int percentile) {
+	public double nanos(String name, int percentile) {
 		return percentile(this.nanos, name, percentile);
 	}
 
@@ -109,8 +113,10 @@ final class Measurements {
 	/**
 	 * Return how much an operation allocates, or {@code null} if that cannot be told from
 	 * what its setup allocates.
+	 * @param name the benchmark
+	 * @return the bytes, or {@code null}
 	 */
-	@Nullable Double bytes(String name) {
+	public @Nullable Double bytes(String name) {
 		return this.bytes.containsKey(name) ? percentile(this.bytes, name, 50) : null;
 	}
 

@@ -108,7 +108,8 @@ public final class ManyStreamsBenchmark {
 	String run(int streams, int rounds, int more, int moreRounds) throws InterruptedException {
 		Contender template = new Contender("**template**, default properties", TEMPLATE, streams, NOT_OBSERVED);
 		Contender tuned = new Contender("WebClient, pool of 12,000", WEB_CLIENT, streams, TUNED);
-		measure(rounds, LOAD, List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
+		measure(rounds, LOAD,
+				List.of(template, new Contender("WebClient", WEB_CLIENT, streams), tuned,
 						new Contender("Spring AI", "spring-ai", streams),
 						new Contender("**template**, observed for metrics", TEMPLATE, streams)));
 		Contender large = new Contender("**template**, limit of " + more, TEMPLATE, more, NOT_OBSERVED, LIMIT + more);

@@ -55,8 +55,9 @@ final class ManyStreamsTable {
 
 	private static String row(Contender contender, List<Outcome> rounds) {
 		List<String> cells = List.of(contender.label(), Integer.toString(contender.streams()),
-				Figures.of(rounds, Outcome::open).text(0), Figures.of(rounds, Outcome::complete).text(0), Figures.of(rounds, Outcome::wallSeconds).text(1),
-				Figures.of(rounds, Outcome::cpuSeconds).text(1), Figures.of(rounds, Outcome::ownCpuSeconds).text(1),
+				Figures.of(rounds, Outcome::open).text(0), Figures.of(rounds, Outcome::complete).text(0),
+				Figures.of(rounds, Outcome::wallSeconds).text(1), Figures.of(rounds, Outcome::cpuSeconds).text(1),
+				Figures.of(rounds, Outcome::ownCpuSeconds).text(1),
 				Figures.of(rounds, (outcome) -> outcome.heapPerStream() / KILOBYTE).text(1),
 				Figures.of(rounds, Outcome::threads).text(0), Figures.of(rounds, Outcome::residentMegabytes).text(0),
 				failure(rounds));

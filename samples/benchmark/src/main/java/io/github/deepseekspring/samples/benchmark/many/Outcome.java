@@ -34,8 +34,8 @@ import io.github.deepseekspring.samples.benchmark.client.Values;
  * never all open at once
  * @param residentMegabytes the highest resident size of the process
  */
-record Outcome(long open, long complete, long failed, String failure, double wallSeconds, double cpuSeconds, double ownCpuSeconds,
-		long threads, double heapPerStream, double residentMegabytes) {
+record Outcome(long open, long complete, long failed, String failure, double wallSeconds, double cpuSeconds,
+		double ownCpuSeconds, long threads, double heapPerStream, double residentMegabytes) {
 
 	private static final double NANOS = 1e9;
 

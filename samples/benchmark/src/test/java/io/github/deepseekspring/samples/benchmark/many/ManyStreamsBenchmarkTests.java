@@ -34,8 +34,7 @@ class ManyStreamsBenchmarkTests {
 
 	@Test
 	void allStreamsOfTheTemplateAreOpenAtOnceAndComplete() throws InterruptedException {
-		ManyStreamsBenchmark benchmark = new ManyStreamsBenchmark(0,
-				new PrintStream(OutputStream.nullOutputStream()));
+		ManyStreamsBenchmark benchmark = new ManyStreamsBenchmark(0, new PrintStream(OutputStream.nullOutputStream()));
 		benchmark.measure(1, new Load(20, 1, 100, 3, 20), List.of(new Contender("ours", "template", 20)));
 		assertThat(benchmark.table().lines()).hasSize(3)
 			.element(2)

@@ -31,8 +31,8 @@ class ManyStreamsTableTests {
 
 	private static final Outcome OTHER = new Outcome(100, 100, 0, "", 13, 6, 4, 15, 12_288, 220);
 
-	private static final Outcome FAILED = new Outcome(50, 60, 40, "com.example.PoolException: full | of tokens", 20, 5, 5,
-			16, Double.NaN, 300);
+	private static final Outcome FAILED = new Outcome(50, 60, 40, "com.example.PoolException: full | of tokens", 20, 5,
+			5, 16, Double.NaN, 300);
 
 	@Test
 	void showsMediansAndRanges() {
@@ -41,8 +41,9 @@ class ManyStreamsTableTests {
 		table.add(contender, ONE);
 		table.add(contender, OTHER);
 		assertThat(table.markdown().lines()).last()
-			.isEqualTo("| ours | 100 | 100 (100-100) | 100 (100-100) | 12.5 (12.0-13.0) | 5.0 (4.0-6.0) | 3.0 (2.0-4.0) "
-					+ "| 11.0 (10.0-12.0) | 15 (14-15) | 210 (200-220) |  |");
+			.isEqualTo(
+					"| ours | 100 | 100 (100-100) | 100 (100-100) | 12.5 (12.0-13.0) | 5.0 (4.0-6.0) | 3.0 (2.0-4.0) "
+							+ "| 11.0 (10.0-12.0) | 15 (14-15) | 210 (200-220) |  |");
 	}
 
 	@Test

@@ -74,14 +74,11 @@ final class ManyStreamsRun {
 		long heap = this.client.ask("memory").number("liveHeap");
 		Work work = Expected.streams(this.contender.client(), this.load, streams, 1, 0);
 		this.client.ask("start " + work.command());
-		double heapPerStream = Double.NaN;
 		long open = awaitOpen(streams);
-		if (open == streams) {
-			TimeUnit.MILLISECONDS.sleep(millisToFirstChunks());
-			double live = this.client.ask("memory").number("liveHeap") - heap;
-			// Else some had already ended when the garbage was collected
-			heapPerStream = (open() == streams) ? live / streams : Double.NaN;
-		}
+		TimeUnit.MILLISECONDS.sleep(millisToFirstChunks());
+		double live = this.client.ask("memory").number("liveHeap") - heap;
+		// Some may have ended meanwhile, or never have been open together with the others
+		double heapPerStream = (open == streams && open() == streams) ? live / streams : Double.NaN;
 		Values done = this.client.ask("await");
 		return Outcome.of(done, this.client.ask("memory"), open, heapPerStream);
 	}

@@ -51,9 +51,17 @@ final class TextDeltaReader {
 
 	private @Nullable String content;
 
+	private boolean contentSeen;
+
 	private @Nullable String reasoningContent;
 
+	private boolean reasoningSeen;
+
 	private @Nullable String role;
+
+	private boolean roleSeen;
+
+	private boolean failed;
 
 	TextDeltaReader(byte[] bytes, int start, int end) {
 		this.bytes = bytes;
@@ -74,33 +82,36 @@ final class TextDeltaReader {
 	 * @return the delta, or {@code null} if it is of another kind
 	 */
 	@Nullable Delta read() {
-		boolean contentSeen = false;
-		boolean reasoningSeen = false;
-		boolean roleSeen = false;
 		if (!skip('{')) {
 			return null;
 		}
 		do {
-			boolean read;
-			if (!contentSeen && skip(CONTENT)) {
-				contentSeen = true;
-				read = skip(NULL) || (this.content = text()) != null;
-			}
-			else if (!reasoningSeen && skip(REASONING_CONTENT)) {
-				reasoningSeen = true;
-				read = skip(NULL) || (this.reasoningContent = text()) != null;
-			}
-			else {
-				read = !roleSeen && skip(ROLE) && (skip(NULL) || (this.role = text()) != null);
-				roleSeen = true;
-			}
-			if (!read) {
+			if (!readMember()) {
 				return null;
 			}
 		}
 		while (skip(','));
 		return (skip('}') && this.position == this.end)
 				? new Delta(this.role, this.content, this.reasoningContent, null) : null;
+	}
+
+	private boolean readMember() {
+		if (!this.contentSeen && skip(CONTENT)) {
+			this.contentSeen = true;
+			this.content = text();
+		}
+		else if (!this.reasoningSeen && skip(REASONING_CONTENT)) {
+			this.reasoningSeen = true;
+			this.reasoningContent = text();
+		}
+		else if (!this.roleSeen && skip(ROLE)) {
+			this.roleSeen = true;
+			this.role = text();
+		}
+		else {
+			return false;
+		}
+		return !this.failed;
 	}
 
 	private boolean skip(char expected) {
@@ -121,13 +132,22 @@ final class TextDeltaReader {
 	}
 
 	/**
-	 * Read a string.
-	 * @return the string, or {@code null} if there is none, or one that is not plain
+	 * Read a string or {@code null}, or fail.
 	 */
 	private @Nullable String text() {
-		if (!skip('"')) {
+		if (skip(NULL)) {
 			return null;
 		}
+		String text = skip('"') ? string() : null;
+		this.failed = text == null;
+		return text;
+	}
+
+	/**
+	 * Read a string behind its first quote.
+	 * @return the string, or {@code null} if it is not plain
+	 */
+	private @Nullable String string() {
 		int start = this.position;
 		int index = start;
 		boolean ascii = true;

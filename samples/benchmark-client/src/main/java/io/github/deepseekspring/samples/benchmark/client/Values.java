@@ -39,7 +39,7 @@ public final class Values {
 	 */
 	public static Values parse(String line) {
 		Values parsed = new Values();
-		for (String pair : line.split(" ")) {
+		for (String pair : line.split(" ", -1)) {
 			int separator = pair.indexOf('=');
 			if (separator > 0) {
 				parsed.values.put(pair.substring(0, separator),

@@ -72,7 +72,8 @@ public final class PartsBenchmarks {
 	static List<ChainedOptionsBuilder> round() {
 		return List.of(options(UserIdBenchmark.class), options(UserIdBenchmark.class).threads(2),
 				options(RequestEncodingBenchmark.class), options(EventReaderBenchmark.class),
-				options(ChunkDecodingBenchmark.class), options(CallBenchmark.class).warmupIterations(16));
+				options(ChunkDecodingBenchmark.class),
+				options(CallBenchmark.class).warmupIterations(25).warmupTime(TimeValue.seconds(1)));
 	}
 
 	private static ChainedOptionsBuilder options(Class<?> benchmark) {

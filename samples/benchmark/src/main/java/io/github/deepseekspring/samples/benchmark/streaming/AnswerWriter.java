@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the requests of one connection, one after the other. Connections take turns
- * after each write, and one whose client does not read waits for it.
+ * after each write, and one whose client does not read waits for it. What becomes of a
+ * write is not looked at, since a connection that fails is closed.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class AnswerWriter extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 	private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");

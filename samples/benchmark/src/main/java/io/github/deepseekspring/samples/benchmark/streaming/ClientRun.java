@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import io.github.deepseekspring.samples.benchmark.client.ChildProcess;
 import io.github.deepseekspring.samples.benchmark.client.Load;
@@ -41,6 +40,8 @@ final class ClientRun {
 	private static final double QUIET = 0.03;
 
 	private static final int QUIET_WINDOWS = 3;
+
+	private static final long NANOS_PER_MILLI = 1_000_000;
 
 	private final String client;
 
@@ -74,12 +75,16 @@ final class ClientRun {
 		}
 	}
 
+	/**
+	 * Counts CPU time, so that it is enough as well where others take most of the time.
+	 */
 	private void warmUp(ChildProcess process) {
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(this.effort.warmUpMillis());
+		long cpuNanos = 0;
 		int quiet = 0;
-		for (int i = 0; quiet < QUIET_WINDOWS && System.nanoTime() < end; i++) {
+		for (int i = 0; quiet < QUIET_WINDOWS && cpuNanos < this.effort.warmUpMillis() * NANOS_PER_MILLI; i++) {
 			Values values = run(process, this.perFlush.get(i % this.perFlush.size()), this.effort.windowMillis() / 2);
 			Measurement.of(values, CHUNKS);
+			cpuNanos += values.number("cpuNanos");
 			double compiler = (double) values.number("compilerNanos") / values.number("cpuNanos");
 			quiet = (compiler >= 0 && compiler < QUIET) ? quiet + 1 : 0;
 		}
@@ -93,8 +98,8 @@ final class ClientRun {
 	/**
 	 * How long a client is measured.
 	 *
-	 * @param warmUpMillis how long it is not measured at the most; less when the compiler
-	 * is quiet, which only Linux tells
+	 * @param warmUpMillis how much CPU time it has before, at the most; less when the
+	 * compiler is quiet, which only Linux tells
 	 * @param windows how many windows there are for each size
 	 * @param windowMillis how long each of them is at least
 	 */

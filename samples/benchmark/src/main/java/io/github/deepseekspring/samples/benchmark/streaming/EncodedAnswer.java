@@ -37,8 +37,8 @@ record EncodedAnswer(Load load, ByteBuf head, ByteBuf keepAlive, List<ByteBuf> p
 	private static final EncodedAnswer CALL = ofCall();
 
 	static EncodedAnswer ofStream(Load load) {
-		ByteBuf head = copy("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
-				+ "cache-control: no-cache\r\ntransfer-encoding: chunked\r\n\r\n");
+		ByteBuf head = copy(String.join("\r\n", "HTTP/1.1 200 OK", "content-type: text/event-stream; charset=utf-8",
+				"cache-control: no-cache", "transfer-encoding: chunked", "", ""));
 		List<byte[]> bodies = ServerAnswer.stream(load);
 		List<ByteBuf> parts = new ArrayList<>();
 		for (int i = 0; i < bodies.size(); i++) {

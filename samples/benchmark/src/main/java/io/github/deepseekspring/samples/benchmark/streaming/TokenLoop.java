@@ -59,13 +59,27 @@ final class TokenLoop {
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				JsonToken value = parser.nextToken();
 				switch (name) {
-					case "id" -> id = parser.getValueAsString();
-					case "object" -> object = parser.getValueAsString();
-					case "created" -> created = parser.getLongValue();
-					case "model" -> model = parser.getValueAsString();
-					case "system_fingerprint" -> systemFingerprint = parser.getValueAsString();
-					case "choices" -> choices = choices(parser);
-					case "usage" -> usage = (value != JsonToken.VALUE_NULL) ? this.usage.readValue(parser) : null;
+					case "id" -> {
+						id = parser.getValueAsString();
+					}
+					case "object" -> {
+						object = parser.getValueAsString();
+					}
+					case "created" -> {
+						created = parser.getLongValue();
+					}
+					case "model" -> {
+						model = parser.getValueAsString();
+					}
+					case "system_fingerprint" -> {
+						systemFingerprint = parser.getValueAsString();
+					}
+					case "choices" -> {
+						choices = choices(parser);
+					}
+					case "usage" -> {
+						usage = (value != JsonToken.VALUE_NULL) ? this.usage.readValue(parser) : null;
+					}
 					default -> parser.skipChildren();
 				}
 			}
@@ -88,9 +102,15 @@ final class TokenLoop {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken value = parser.nextToken();
 			switch (name) {
-				case "index" -> index = parser.getIntValue();
-				case "delta" -> delta = delta(parser);
-				case "finish_reason" -> finishReason = text(parser, value);
+				case "index" -> {
+					index = parser.getIntValue();
+				}
+				case "delta" -> {
+					delta = delta(parser);
+				}
+				case "finish_reason" -> {
+					finishReason = text(parser, value);
+				}
 				default -> parser.skipChildren();
 			}
 		}
@@ -104,9 +124,15 @@ final class TokenLoop {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken value = parser.nextToken();
 			switch (name) {
-				case "role" -> role = text(parser, value);
-				case "content" -> content = text(parser, value);
-				case "reasoning_content" -> reasoningContent = text(parser, value);
+				case "role" -> {
+					role = text(parser, value);
+				}
+				case "content" -> {
+					content = text(parser, value);
+				}
+				case "reasoning_content" -> {
+					reasoningContent = text(parser, value);
+				}
 				default -> parser.skipChildren();
 			}
 		}

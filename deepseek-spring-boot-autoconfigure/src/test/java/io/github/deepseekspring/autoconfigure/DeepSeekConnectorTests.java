@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
@@ -73,12 +74,18 @@ class DeepSeekConnectorTests {
 			.host("127.0.0.1")
 			.port(0)
 			.compress(true)
+			.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
 			.doOnConnection((connection) -> connection.onDispose(this.disconnected::countDown))
 			.route((routes) -> routes.get("/headers", (request, response) -> {
 				this.requests.incrementAndGet();
 				return response.sendString(Mono.just(request.requestHeaders().get("Accept-Encoding", "none") + " "
 						+ request.requestHeaders().get("X-Customized", "none")));
 			})
+				.get("/protocol", (request, response) -> response.sendString(
+						Mono.just(request.version().text() + " " + request.requestHeaders().get("Upgrade", "none"))))
+				.get("/endless",
+						(request, response) -> response.sse()
+							.sendString(Mono.just("data: 1\n\n").concatWith(Mono.never())))
 				.get("/redirect", (request, response) -> response.sendRedirect("/headers"))
 				.get("/slow",
 						(request, response) -> response
@@ -99,6 +106,20 @@ class DeepSeekConnectorTests {
 	@Test
 	void hasNoReadTimeout() {
 		run((context) -> assertThat(get(context, "/slow")).isEqualTo("slow"));
+	}
+
+	@Test
+	void speaksTheProtocolThatHasAConnectionForEachRequest() {
+		run((context) -> assertThat(get(context, "/protocol")).isEqualTo("HTTP/1.1 none"));
+	}
+
+	@Test
+	void whenAStreamIsCancelledThenItsConnectionIsClosed() throws InterruptedException {
+		run((context) -> {
+			assertThat(client(context).get().uri("/endless").retrieve().bodyToFlux(String.class).blockFirst(TIMEOUT))
+				.isEqualTo("1");
+			assertThat(this.disconnected.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		});
 	}
 
 	@Test

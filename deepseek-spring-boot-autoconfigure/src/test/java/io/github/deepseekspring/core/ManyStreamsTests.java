@@ -60,9 +60,14 @@ class ManyStreamsTests {
 	private static final int FLASH_LIMIT = 2500;
 
 	/**
+	 * More than there are connections by default.
+	 */
+	private static final int RAISED_LIMIT = 4000;
+
+	/**
 	 * Both ends of each connection are in this process.
 	 */
-	private static final int FILES_NEEDED = 2 * (PRO_LIMIT + FLASH_LIMIT) + 500;
+	private static final int FILES_NEEDED = 2 * RAISED_LIMIT + 500;
 
 	/**
 	 * Threads that come and go for other reasons, such as the compiler's.
@@ -119,6 +124,17 @@ class ManyStreamsTests {
 			.allSatisfy((answer) -> assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly("a",
 					"b", "c"));
 		return threads;
+	}
+
+	@Test
+	void whenTheLimitIsRaisedThenMoreStreamsThanByDefaultRunAtOnce() {
+		requireFiles();
+		this.simulator.account().limit(FLASH, RAISED_LIMIT);
+		runner().withPropertyValues("deepseek.concurrency.limits.deepseek-v4-flash=" + RAISED_LIMIT).run((context) -> {
+			run(context.getBean(DeepSeekTemplate.class), 0, RAISED_LIMIT);
+			assertThat(this.simulator.log().highestConcurrency(FLASH)).isEqualTo(RAISED_LIMIT);
+			assertThat(this.simulator.log().throttled()).isZero();
+		});
 	}
 
 	@Test

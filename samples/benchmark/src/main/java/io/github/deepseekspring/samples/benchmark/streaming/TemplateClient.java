@@ -48,8 +48,9 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The template of an application with the starter: with user ids, the limiter, clocks and
- * observed for metrics. Requests come from 100 users in turn. Options are properties of
- * the application, such as {@code deepseek.concurrency.default-limit}.
+ * observed for metrics, without the option {@code observed=no}. Requests come from 100
+ * users in turn. Other options are properties of the application, such as
+ * {@code deepseek.concurrency.default-limit}.
  */
 final class TemplateClient implements BenchmarkClient {
 
@@ -75,11 +76,17 @@ final class TemplateClient implements BenchmarkClient {
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(properties)
 			.run();
+		if (!settings.has("observed", "no")) {
+			observe();
+		}
+		this.template = this.application.getBean(DeepSeekTemplate.class);
+	}
+
+	private void observe() {
 		this.application.getBean(ObservationRegistry.class)
 			.observationConfig()
 			.observationHandler(new DefaultMeterObservationHandler(this.application.getBean(MeterRegistry.class)))
 			.observationHandler(this.application.getBean(DeepSeekMeterObservationHandler.class));
-		this.template = this.application.getBean(DeepSeekTemplate.class);
 	}
 
 	@Override

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.deepseekspring.samples.benchmark.many;
+
+import java.util.List;
+
+/**
+ * A client with its settings, and how many streams it is to open at once.
+ *
+ * @param label what it is called in the table
+ * @param client the name of the client
+ * @param options how it differs from the client's defaults
+ * @param streams how many streams
+ */
+record Contender(String label, String client, List<String> options, int streams) {
+
+	Contender(String label, String client, int streams, String... options) {
+		this(label, client, List.of(options), streams);
+	}
+
+}

@@ -98,9 +98,9 @@ final class Exchange {
 		String model = call.model();
 		Flux<ServerSentEvent<T>> answer = (model != null) ? resolve(call.userId()).flatMapMany((caller) -> {
 			observer.waits();
-			return this.limiter.limit(attempts(call, caller.userId(), latest, observer), model, caller, queued())
-				.retryWhen(this.retry);
-		}) : attempts(call, null, latest, observer).retryWhen(this.retry);
+			return this.retry
+				.retry(this.limiter.limit(attempts(call, caller.userId(), latest, observer), model, caller, queued()));
+		}) : this.retry.retry(attempts(call, null, latest, observer));
 		return limitOverall(answer, call.timeouts().overall(), latest);
 	}
 

@@ -23,17 +23,15 @@ import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.ServerException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Sends a request again when it can pass the next time and nothing of its answer was
  * delivered. A 429 is the limiter's, and our own clocks have spent the caller's time
  * already.
  */
-final class RetryPolicy extends Retry {
+final class RetryPolicy {
 
 	private final RetrySettings settings;
 
@@ -41,11 +39,18 @@ final class RetryPolicy extends Retry {
 		this.settings = settings;
 	}
 
-	@Override
-	public Publisher<?> generateCompanion(Flux<RetrySignal> signals) {
-		return signals.concatMap((signal) -> {
-			Duration backoff = backoff(signal.failure(), signal.totalRetries());
-			return (backoff != null) ? Mono.delay(backoff) : Mono.error(signal.failure());
+	/**
+	 * Subscribe to attempts until one succeeds or another one is of no use. The elements
+	 * pass by without a lock, which Reactor's own {@code retryWhen} takes for each.
+	 */
+	<T> Flux<T> retry(Flux<T> attempts) {
+		return retry(attempts, 0);
+	}
+
+	private <T> Flux<T> retry(Flux<T> attempts, int retries) {
+		return attempts.onErrorResume((failure) -> {
+			Duration backoff = backoff(failure, retries);
+			return (backoff != null) ? Mono.delay(backoff).thenMany(retry(attempts, retries + 1)) : Flux.error(failure);
 		});
 	}
 
@@ -53,7 +58,7 @@ final class RetryPolicy extends Retry {
 	 * Return how long to wait before the next attempt.
 	 * @return the wait, or {@code null} when there is no further attempt
 	 */
-	private @Nullable Duration backoff(Throwable failure, long retries) {
+	private @Nullable Duration backoff(Throwable failure, int retries) {
 		if (!canPass(failure) || retries + 1 >= this.settings.maxAttempts()) {
 			return null;
 		}

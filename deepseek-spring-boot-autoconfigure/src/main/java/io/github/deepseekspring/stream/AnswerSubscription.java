@@ -35,10 +35,12 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Moves buffers in and events out, one thread at a time. There is no queue: the body is
- * asked for one buffer, and only when everything in the last one was delivered and more
- * is wanted. After the terminal event the rest of the body is read and dropped, because a
- * connection whose body was read to the end can be used again.
+ * Moves buffers in and events out, one thread at a time. The body is asked for one
+ * buffer, and only when everything in the last one was delivered and more is wanted. Only
+ * a subscriber that wants everything is spared the way up to the connection for each of
+ * them: the body is asked for a few at once. After the terminal event the rest of the
+ * body is read and dropped, because a connection whose body was read to the end can be
+ * used again.
  *
  * @param <T> the type of a decoded payload
  */
@@ -52,6 +54,11 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	private static final AtomicLongFieldUpdater<AnswerSubscription> REQUESTED = AtomicLongFieldUpdater
 		.newUpdater(AnswerSubscription.class, "requested");
 
+	/**
+	 * How many buffers are asked for at once when everything is wanted.
+	 */
+	private static final int BATCH = 32;
+
 	private final CoreSubscriber<? super ServerSentEvent<T>> actual;
 
 	private final AnswerEvents<T> events;
@@ -60,13 +67,13 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 
 	private final AnswerClocks clocks;
 
+	private final ArrivedBuffers buffers = new ArrivedBuffers(BATCH);
+
 	private Subscription body = Operators.emptySubscription();
 
 	private volatile int work;
 
 	private volatile long requested;
-
-	private volatile @Nullable DataBuffer buffer;
 
 	private volatile boolean bodyEnded;
 
@@ -80,7 +87,9 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 
 	private long delivered;
 
-	private boolean asked;
+	private int asked;
+
+	private boolean reading;
 
 	private boolean lastSeen;
 
@@ -108,7 +117,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	@Override
 	public void onNext(DataBuffer data) {
 		this.clocks.received();
-		this.buffer = data;
+		this.buffers.add(data);
 		work();
 	}
 
@@ -160,7 +169,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 				more = step();
 			}
 			if (this.finished) {
-				dropBuffer();
+				this.buffers.release();
 			}
 			missed = WORK.addAndGet(this, -missed);
 		}
@@ -219,10 +228,10 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 
 	private boolean read() {
 		boolean noneFollows = this.bodyEnded;
-		DataBuffer data = this.buffer;
+		DataBuffer data = this.buffers.poll();
 		if (data != null) {
-			this.buffer = null;
-			this.asked = false;
+			this.asked--;
+			this.reading = false;
 			try {
 				this.events.append(data);
 			}
@@ -234,13 +243,17 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		if (noneFollows) {
 			return end();
 		}
-		if (!this.asked && (!this.events.mayBringEvents() || this.requested != this.delivered)) {
-			this.asked = true;
-			this.clocks.reading();
-			this.body.request(1);
-			return true;
+		if (this.reading || (this.events.mayBringEvents() && this.requested == this.delivered)) {
+			return false;
 		}
-		return false;
+		this.reading = true;
+		this.clocks.reading();
+		if (this.asked > 0) {
+			return false;
+		}
+		this.asked = (this.requested == Long.MAX_VALUE) ? BATCH : 1;
+		this.body.request(this.asked);
+		return true;
 	}
 
 	private boolean end() {
@@ -265,14 +278,6 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 			this.actual.onComplete();
 		}
 		return false;
-	}
-
-	private void dropBuffer() {
-		DataBuffer data = this.buffer;
-		if (data != null) {
-			this.buffer = null;
-			DataBufferUtils.release(data);
-		}
 	}
 
 	@Override

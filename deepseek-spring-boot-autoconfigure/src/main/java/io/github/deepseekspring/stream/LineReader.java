@@ -37,9 +37,11 @@ final class LineReader {
 
 	private static final long HIGH_BITS = 0x8080808080808080L;
 
-	private static final long LINE_FEEDS = ONES * '\n';
-
-	private static final long CARRIAGE_RETURNS = ONES * '\r';
+	/**
+	 * Subtracted from a word, it leaves a borrow in every byte up to CR, of which LF is
+	 * one.
+	 */
+	private static final long FIRST_OTHERS = ONES * ('\r' + 1);
 
 	private static final int INITIAL_SIZE = 1024;
 
@@ -139,31 +141,35 @@ final class LineReader {
 		return this.lineEnd > this.lineStart;
 	}
 
+	/**
+	 * Words without a control character, of which JSON has none but line ends, are passed
+	 * by. In the others the bytes are looked at one by one.
+	 */
 	private int findLineEnd() {
 		byte[] bytes = this.buffer;
 		int position = this.scanned;
 		int end = this.written;
 		for (; position <= end - Long.BYTES; position += Long.BYTES) {
 			long word = (long) LONGS.get(bytes, position);
-			long found = zeros(word ^ LINE_FEEDS) | zeros(word ^ CARRIAGE_RETURNS);
-			if (found != 0) {
-				return position + (Long.numberOfTrailingZeros(found) >>> 3);
+			if (((word - FIRST_OTHERS) & ~word & HIGH_BITS) != 0) {
+				int found = findLineEnd(bytes, position, position + Long.BYTES);
+				if (found >= 0) {
+					return found;
+				}
 			}
 		}
-		for (; position < end; position++) {
-			if (bytes[position] == '\n' || bytes[position] == '\r') {
-				return position;
-			}
-		}
+		int found = findLineEnd(bytes, position, end);
 		this.scanned = end;
-		return -1;
+		return found;
 	}
 
-	/**
-	 * Set the high bit of every byte that is zero, exactly so up to the lowest one.
-	 */
-	private static long zeros(long word) {
-		return (word - ONES) & ~word & HIGH_BITS;
+	private static int findLineEnd(byte[] bytes, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (bytes[i] == '\n' || bytes[i] == '\r') {
+				return i;
+			}
+		}
+		return -1;
 	}
 
 	/**

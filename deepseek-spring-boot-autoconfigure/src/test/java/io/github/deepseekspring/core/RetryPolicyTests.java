@@ -94,10 +94,11 @@ class RetryPolicyTests {
 	 */
 	private static List<Duration> waits(RetrySettings settings, DeepSeekException failure) {
 		List<Long> times = new ArrayList<>();
-		StepVerifier.withVirtualTime(() -> Flux.defer(() -> {
+		RetryPolicy policy = new RetryPolicy(settings);
+		StepVerifier.withVirtualTime(() -> policy.retry(Flux.defer(() -> {
 			times.add(Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 			return Flux.error(failure);
-		}).retryWhen(new RetryPolicy(settings)))
+		})))
 			.thenAwait(Duration.ofDays(365))
 			.expectErrorMatches((error) -> error == failure)
 			.verify(Duration.ofSeconds(20));

@@ -124,8 +124,8 @@ class AnswerFluxTests {
 	}
 
 	@Test
-	void theBodyIsAskedForOneBufferAtATime() {
-		StepVerifier.create(answer()).then(() -> {
+	void whenTheSubscriberAsksForSomeThenTheBodyIsAskedForOneBufferAtATime() {
+		StepVerifier.create(answer(), 100).then(() -> {
 			for (int i = 0; i < 10; i++) {
 				assertThat(this.body.outstanding()).isOne();
 				this.body.send("data: " + i + "\n\n");
@@ -137,7 +137,54 @@ class AnswerFluxTests {
 	}
 
 	@Test
-	void theRestOfTheBodyIsReadOneBufferAtATimeAndReleased() {
+	void whenTheSubscriberAsksForEverythingThenTheBodyIsAskedForAFewBuffersAtOnce() {
+		StepVerifier.create(answer()).then(() -> {
+			for (int i = 0; i < 100; i++) {
+				assertThat(this.body.outstanding()).isBetween(1L, 32L);
+				this.body.send("data: " + i + "\n\n");
+			}
+			this.body.send("data: fin\n\n").complete();
+			assertThat(this.body.requests()).containsOnly(32L).hasSize(4);
+		}).expectNextCount(101).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void whenBuffersComeWhileOneIsReadThenTheyAreReadInTheirOrder() {
+		NettyBuffers buffers = new NettyBuffers();
+		List<String> texts = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			texts.add("data: " + i + "\n\n");
+		}
+		texts.add("data: fin\n\n");
+		StepVerifier
+			.create(AnswerFlux
+				.ofEventStream(Flux.fromIterable(texts).map(buffers::of), MAX_SIZE, TextHandler.completeWithFin(),
+						this.state, new AnswerClocks(Timeouts.defaults(), true))
+				.map((event) -> "data: " + event.data() + "\n\n")
+				.collectList())
+			.expectNext(texts)
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(buffers.held()).isZero();
+	}
+
+	@Test
+	void whenTheSubscriberCancelsThenBuffersThatHaveComeAreReleased() {
+		NettyBuffers buffers = new NettyBuffers();
+		Flux<DataBuffer> all = Flux.range(0, 20).map((i) -> buffers.of("data: " + i + "\n\n"));
+		StepVerifier
+			.create(AnswerFlux.ofEventStream(all, MAX_SIZE, TextHandler.completeWithFin(), this.state,
+					new AnswerClocks(Timeouts.defaults(), true))
+				.take(3, false))
+			.expectNextCount(3)
+			.expectComplete()
+			.verify(LIMIT);
+		assertThat(buffers.made()).isGreaterThan(3);
+		assertThat(buffers.held()).isZero();
+	}
+
+	@Test
+	void theRestOfTheBodyIsReadAndReleased() {
 		NettyBuffers buffers = new NettyBuffers();
 		Flux<DataBuffer> all = Flux
 			.fromIterable(List.of("data: fin\n\ndata: [DONE]\n\n", "\n", "data: late\n\n", "junk", "\n"))

@@ -30,6 +30,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -84,16 +85,17 @@ final class HttpExchange {
 		SentRequest sent = new SentRequest();
 		RequestBodySpec request = this.webClient.method(endpoint.method())
 			.uri(endpoint.template(), endpoint::resolve)
-			.accept(accept)
-			.headers((headers) -> endpoint.headers().forEach(headers::set))
+			.headers((headers) -> {
+				headers.set(HttpHeaders.ACCEPT, accept.toString());
+				endpoint.headers().forEach(headers::set);
+				if (this.apiKey != null) {
+					endpoint.authenticate(headers, this.apiKey);
+				}
+			})
 			.httpRequest((written) -> {
 				clocks.sent();
 				sent.sent(written);
 			});
-		if (this.apiKey != null) {
-			String key = this.apiKey;
-			request.headers((headers) -> endpoint.authenticate(headers, key));
-		}
 		if (body != null) {
 			request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
 		}

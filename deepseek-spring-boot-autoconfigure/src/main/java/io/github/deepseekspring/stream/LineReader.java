@@ -43,11 +43,18 @@ final class LineReader {
 	 */
 	private static final long FIRST_OTHERS = ONES * ('\r' + 1);
 
-	private static final int INITIAL_SIZE = 1024;
+	/**
+	 * The array is a multiple of this. Many streams wait for minutes and get nothing but
+	 * comments meanwhile, so that it begins with nothing and does not grow at once to
+	 * more than it needs.
+	 */
+	private static final int STEP = 256;
+
+	private static final byte[] NOTHING = {};
 
 	private final int maxSize;
 
-	private byte[] buffer = new byte[INITIAL_SIZE];
+	private byte[] buffer = NOTHING;
 
 	private int lineStart;
 
@@ -87,7 +94,7 @@ final class LineReader {
 		int held = this.written - from;
 		byte[] target = this.buffer;
 		if (held + count > this.buffer.length) {
-			target = new byte[Math.max(held + count, 2 * this.buffer.length)];
+			target = new byte[size(held + count)];
 		}
 		System.arraycopy(this.buffer, from, target, 0, held);
 		this.buffer = target;
@@ -98,6 +105,15 @@ final class LineReader {
 			this.markStart = 0;
 			this.markEnd -= from;
 		}
+	}
+
+	/**
+	 * Return the size of an array for so many bytes. It grows by half at least, so that a
+	 * long line is copied only a few times.
+	 */
+	private int size(int needed) {
+		int grown = this.buffer.length + this.buffer.length / 2;
+		return (Math.max(needed, grown) + STEP - 1) / STEP * STEP;
 	}
 
 	/**

@@ -20,7 +20,6 @@ import java.util.List;
 
 import io.github.deepseekspring.UserIdRequiredException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -76,10 +75,20 @@ public final class DefaultCallerResolver implements CallerResolver {
 	}
 
 	private Mono<String> userName() {
-		return Flux.fromIterable(this.userIdResolvers)
-			.concatMap(UserIdResolver::resolve)
-			.filter((name) -> !name.isBlank())
-			.next();
+		return userName(0);
+	}
+
+	/**
+	 * Ask one resolver after the other. What asks the last one, who often is the only
+	 * one, stays as long as the call, and so is no more than it has to be.
+	 */
+	private Mono<String> userName(int index) {
+		if (index == this.userIdResolvers.size()) {
+			return Mono.empty();
+		}
+		Mono<String> name = this.userIdResolvers.get(index).resolve().filter((found) -> !found.isBlank());
+		boolean last = index + 1 == this.userIdResolvers.size();
+		return last ? name : name.switchIfEmpty(Mono.defer(() -> userName(index + 1)));
 	}
 
 	private Mono<Caller> caller(String userName) {

@@ -58,7 +58,7 @@ class CodingRulesTests {
 			.areNotAssignableTo(EVENT)
 			.and()
 			.areDeclaredInClassesThat()
-			.resideInAnyPackage("..chat..", "..messages..", "..completion..", "..account..")
+			.resideInAnyPackage("..chat", "..messages..", "..completion..", "..account..")
 			.and()
 			.doNotHaveModifier(JavaModifier.STATIC)
 			.should()

@@ -241,7 +241,7 @@ class SharedLimitTests {
 		store().delay = Duration.ofMillis(100);
 		this.fixture.request("ada");
 		this.fixture.pass(10_000);
-		assertThat(store().asked).hasSizeBetween(50, 81);
+		assertThat(store().asked).hasSizeBetween(50, 90);
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.samples.benchmark.streaming;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.github.deepseekspring.chat.ChatCompletion;
@@ -79,7 +80,8 @@ final class BareClient implements BenchmarkClient {
 		return send(prompt, false).retrieve()
 			.bodyToMono(ChatCompletion.class)
 			.map((answer) -> Texts.of(answer).length())
-			.toFuture();
+			.toFuture()
+			.thenApply(Objects::requireNonNull);
 	}
 
 	@Override

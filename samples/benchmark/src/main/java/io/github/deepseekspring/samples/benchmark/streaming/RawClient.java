@@ -17,6 +17,7 @@
 package io.github.deepseekspring.samples.benchmark.streaming;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.github.deepseekspring.samples.benchmark.client.BenchmarkClient;
@@ -81,7 +82,11 @@ class RawClient implements BenchmarkClient {
 
 	@Override
 	public CompletionStage<Integer> call(String prompt) {
-		return send(prompt, false).responseContent().aggregate().map(ByteBuf::readableBytes).toFuture();
+		return send(prompt, false).responseContent()
+			.aggregate()
+			.map(ByteBuf::readableBytes)
+			.toFuture()
+			.thenApply(Objects::requireNonNull);
 	}
 
 	@Override

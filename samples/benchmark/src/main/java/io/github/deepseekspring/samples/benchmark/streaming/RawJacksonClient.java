@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.samples.benchmark.streaming;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.github.deepseekspring.chat.ChatCompletion;
@@ -65,7 +66,8 @@ final class RawJacksonClient implements BenchmarkClient {
 			.aggregate()
 			.asByteArray()
 			.map((bytes) -> Texts.of(this.answers.<ChatCompletion>readValue(bytes)).length())
-			.toFuture();
+			.toFuture()
+			.thenApply(Objects::requireNonNull);
 	}
 
 	@Override

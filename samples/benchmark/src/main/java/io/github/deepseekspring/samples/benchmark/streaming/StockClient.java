@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.samples.benchmark.streaming;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 import io.github.deepseekspring.chat.ChatCompletion;
@@ -76,7 +77,8 @@ final class StockClient implements BenchmarkClient {
 	public CompletionStage<Integer> call(String prompt) {
 		return send(prompt, false).bodyToMono(ChatCompletion.class)
 			.map((answer) -> Texts.of(answer).length())
-			.toFuture();
+			.toFuture()
+			.thenApply(Objects::requireNonNull);
 	}
 
 	@Override

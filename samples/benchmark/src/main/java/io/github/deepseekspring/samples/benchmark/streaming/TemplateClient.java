@@ -17,6 +17,7 @@
 package io.github.deepseekspring.samples.benchmark.streaming;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,7 +106,8 @@ final class TemplateClient implements BenchmarkClient {
 		return this.template.chat(HttpClients.request(this.settings, prompt, false))
 			.map((answer) -> Texts.of(answer).length())
 			.contextWrite(user())
-			.toFuture();
+			.toFuture()
+			.thenApply(Objects::requireNonNull);
 	}
 
 	private Context user() {

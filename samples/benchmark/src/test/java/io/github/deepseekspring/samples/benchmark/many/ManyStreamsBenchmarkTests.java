@@ -35,11 +35,11 @@ class ManyStreamsBenchmarkTests {
 	@Test
 	void allStreamsOfTheTemplateAreOpenAtOnceAndComplete() throws InterruptedException {
 		ManyStreamsBenchmark benchmark = new ManyStreamsBenchmark(0, new PrintStream(OutputStream.nullOutputStream()));
-		benchmark.measure(1, new Load(20, 1, 100, 3, 20), List.of(new Contender("ours", "template", 20)));
+		benchmark.measure(1, new Load(40, 1, 100, 3, 20), List.of(new Contender("ours", "template", 20)));
 		assertThat(benchmark.table().lines()).hasSize(3)
 			.element(2)
 			.asString()
-			.matches("\\| ours \\| 20 \\| 20 \\| 20 (\\| [0-9.]+ ){4}(\\| \\d+ ){2}\\|  \\|");
+			.matches("\\| ours \\| 20 \\| 20 \\| 20 (\\|[^|]*){4}(\\|[^|]*){2}\\|  \\|");
 	}
 
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -30,9 +29,6 @@ import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 import org.springframework.util.Assert;
 
@@ -81,24 +77,17 @@ public final class LimiterBenchmarks {
 	 * one thread leaves its work to the other, which then has ever more to do.
 	 */
 	static List<ChainedOptionsBuilder> round() {
-		return List.of(options(UncontendedBenchmark.class),
-				options(UncontendedBenchmark.class).threads(2).exclude("reactorPool"), options(QueuedBenchmark.class),
-				options(CancelBenchmark.class).exclude("reactorPool").warmupIterations(200).measurementIterations(20),
-				options(CancelBenchmark.class).exclude("limiter$").warmupIterations(30).measurementIterations(20));
-	}
-
-	private static ChainedOptionsBuilder options(Class<?> benchmark) {
-		return new OptionsBuilder().include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
-			.addProfiler(ThreadCpuProfiler.class)
-			.addProfiler(GCProfiler.class)
-			.forks(1)
-			.jvmArgs("-Xms1g", "-Xmx1g", "-Dslf4j.internal.verbosity=ERROR")
-			.warmupIterations(8)
-			.warmupTime(TimeValue.milliseconds(400))
-			.measurementIterations(6)
-			.measurementTime(TimeValue.milliseconds(250))
-			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT);
+		return List.of(Measurements.options(UncontendedBenchmark.class),
+				Measurements.options(UncontendedBenchmark.class).threads(2).exclude("reactorPool"),
+				Measurements.options(QueuedBenchmark.class),
+				Measurements.options(CancelBenchmark.class)
+					.exclude("reactorPool")
+					.warmupIterations(200)
+					.measurementIterations(20),
+				Measurements.options(CancelBenchmark.class)
+					.exclude("limiter$")
+					.warmupIterations(30)
+					.measurementIterations(20));
 	}
 
 	/**

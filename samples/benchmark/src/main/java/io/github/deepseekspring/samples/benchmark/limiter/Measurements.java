@@ -25,10 +25,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 import org.springframework.util.Assert;
 
@@ -126,6 +131,26 @@ public final class Measurements {
 		List<Double> sorted = new ArrayList<>(values);
 		Collections.sort(sorted);
 		return sorted.get(Math.round((sorted.size() - 1) * percentile / 100f));
+	}
+
+	/**
+	 * Return how all benchmarks are run: long enough for the compiler, and often enough
+	 * for a median.
+	 * @param benchmark the benchmark
+	 * @return the options
+	 */
+	public static ChainedOptionsBuilder options(Class<?> benchmark) {
+		return new OptionsBuilder().include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+			.addProfiler(ThreadCpuProfiler.class)
+			.addProfiler(GCProfiler.class)
+			.forks(1)
+			.jvmArgs("-Xms1g", "-Xmx1g", "-Dslf4j.internal.verbosity=ERROR")
+			.warmupIterations(8)
+			.warmupTime(TimeValue.milliseconds(400))
+			.measurementIterations(6)
+			.measurementTime(TimeValue.milliseconds(250))
+			.shouldFailOnError(true)
+			.verbosity(VerboseMode.SILENT);
 	}
 
 }

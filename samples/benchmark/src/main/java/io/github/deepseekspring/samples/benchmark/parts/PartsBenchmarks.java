@@ -20,15 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.deepseekspring.samples.benchmark.limiter.Measurements;
-import io.github.deepseekspring.samples.benchmark.limiter.ThreadCpuProfiler;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 import org.springframework.util.Assert;
 
@@ -70,24 +66,11 @@ public final class PartsBenchmarks {
 	 * Return what is run in each round.
 	 */
 	static List<ChainedOptionsBuilder> round() {
-		return List.of(options(UserIdBenchmark.class), options(UserIdBenchmark.class).threads(2),
-				options(RequestEncodingBenchmark.class), options(EventReaderBenchmark.class),
-				options(ChunkDecodingBenchmark.class),
-				options(CallBenchmark.class).warmupIterations(25).warmupTime(TimeValue.seconds(1)));
-	}
-
-	private static ChainedOptionsBuilder options(Class<?> benchmark) {
-		return new OptionsBuilder().include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
-			.addProfiler(ThreadCpuProfiler.class)
-			.addProfiler(GCProfiler.class)
-			.forks(1)
-			.jvmArgs("-Xms1g", "-Xmx1g", "-Dslf4j.internal.verbosity=ERROR")
-			.warmupIterations(8)
-			.warmupTime(TimeValue.milliseconds(400))
-			.measurementIterations(6)
-			.measurementTime(TimeValue.milliseconds(250))
-			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT);
+		return List.of(Measurements.options(UserIdBenchmark.class),
+				Measurements.options(UserIdBenchmark.class).threads(2),
+				Measurements.options(RequestEncodingBenchmark.class), Measurements.options(EventReaderBenchmark.class),
+				Measurements.options(ChunkDecodingBenchmark.class),
+				Measurements.options(CallBenchmark.class).warmupIterations(25).warmupTime(TimeValue.seconds(1)));
 	}
 
 }

@@ -102,6 +102,15 @@ class ChunkDecoderTests {
 		assertThat(this.decoder.repeated()).isZero();
 	}
 
+	@Test
+	void whenWhatFollowsTheDeltaDiffersAtTheSameLengthThenTheWholeChunkIsRead() {
+		decode("{\"content\":\"a\"}");
+		ChatCompletionChunk other = this.decoder
+			.decode(BEGIN + "{\"content\":\"b\"}" + END.replace("\"finish_reason\":null", "\"finish_reason\":\"ok\""));
+		assertThat(other).isNotNull();
+		assertThat(other.choices().get(0).finishReason()).hasToString("ok");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"choices\":[],\"usage\":{}}", "{\"choices\":null}", "{\"choices\":{}}", "{}", "null",
 			"[]", "{\"choices\":[null,{\"delta\":{\"content\":\"a\"}}]}", "{\"choices\":[{\"delta\":null}]}",
@@ -111,7 +120,7 @@ class ChunkDecoderTests {
 			"{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}},{\"index\":1,\"delta\":{\"content\":\"b\"}}]}" })
 	void whenThereIsNotExactlyOneDeltaThenNothingIsRemembered(String json) {
 		for (int i = 0; i < 3; i++) {
-			this.decoder.decode(json.replace("{\"", "{\"id\":\"i\",\""));
+			this.decoder.decode(json.startsWith("{\"") ? "{\"id\":\"i\"," + json.substring(1) : json);
 		}
 		assertThat(this.decoder.repeated()).isZero();
 	}

@@ -39,6 +39,10 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 		// Netty draws the number of its first DNS query from the random source of the
 		// system
 		builder.allowBlockingCallsInside("io.netty.resolver.dns.DnsQueryIdSpace$DnsQueryIdRange", "pushId");
+		// Lettuce writes a command, and connects, under a lock. Thrown out of it, its
+		// connection would hang for ever
+		builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters");
+		builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive");
 		// OpenTelemetry looks for its storage, once, when it is first used
 		builder.allowBlockingCallsInside("io.opentelemetry.context.LazyStorage", "createStorage");
 	}

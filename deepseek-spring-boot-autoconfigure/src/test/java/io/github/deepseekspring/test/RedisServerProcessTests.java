@@ -25,6 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RedisServerProcessTests {
 
 	private static final Duration LONGEST = Duration.ofSeconds(20);
+
+	private static final int COMMANDS = 20_000;
 
 	private final RedisServerProcess server = RedisServerProcess.start();
 
@@ -100,6 +103,20 @@ class RedisServerProcessTests {
 			StepVerifier.create(set).expectNext(true).expectComplete().verify(LONGEST);
 			connections.destroy();
 		}
+	}
+
+	@Test
+	void whenThreadsAndAnEventLoopSendAtOnceThenAllCommandsAreAnswered() {
+		RedisTestConnectionFactory connections = this.server.connectionFactory();
+		ReactiveRedisConnection connection = connections.getReactiveConnection();
+		Mono<Void> fromEventLoop = connection.ping().repeat(COMMANDS).then();
+		Mono<Void> fromThread = Mono.<Void>fromRunnable(() -> {
+			for (int i = 0; i < COMMANDS; i++) {
+				connection.ping().block(LONGEST);
+			}
+		}).subscribeOn(Schedulers.boundedElastic());
+		StepVerifier.create(Mono.when(fromEventLoop, fromThread, fromThread)).expectComplete().verify(LONGEST);
+		connections.destroy();
 	}
 
 }

@@ -18,23 +18,29 @@ package io.github.deepseekspring.stream;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.BiConsumer;
 
 import io.github.deepseekspring.StalledException.Clock;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * The clocks of one attempt, all on one timer: signs of life only note the time, and the
- * timer looks at the notes when the earliest limit can have passed. Time in which the
- * subscriber asks for nothing has a limit of its own and counts for no other.
+ * The clocks of one attempt, all on one timer: signs of life only note the time, without
+ * waiting until all threads see it, and the timer looks at the notes when the earliest
+ * limit can have passed. Time in which the subscriber asks for nothing has a limit of its
+ * own and counts for no other.
  *
  * @since 0.1.0
  */
 public final class AnswerClocks {
+
+	private static final AtomicLongFieldUpdater<AnswerClocks> BYTE_SINCE = AtomicLongFieldUpdater
+		.newUpdater(AnswerClocks.class, "byteSince");
+
+	private static final AtomicLongFieldUpdater<AnswerClocks> DATA_SINCE = AtomicLongFieldUpdater
+		.newUpdater(AnswerClocks.class, "dataSince");
 
 	/**
 	 * How long the rest of a body may take once it can bring nothing new.
@@ -51,9 +57,9 @@ public final class AnswerClocks {
 
 	private final boolean streaming;
 
-	private final Scheduler scheduler = Schedulers.parallel();
+	private final ClockTimer timer = ClockTimer.get();
 
-	private final Disposable.Swap timer = Disposables.swap();
+	private final Disposable.Swap task = Disposables.swap();
 
 	private volatile BiConsumer<Clock, Duration> listener = (clock, limit) -> {
 	};
@@ -114,8 +120,8 @@ public final class AnswerClocks {
 	 * Note that bytes have come.
 	 */
 	void received() {
+		BYTE_SINCE.lazySet(this, now());
 		this.reading = false;
-		this.byteSince = now();
 	}
 
 	/**
@@ -135,7 +141,7 @@ public final class AnswerClocks {
 	void data() {
 		long since = this.byteSince;
 		if (this.dataSince != since) {
-			this.dataSince = since;
+			DATA_SINCE.lazySet(this, since);
 		}
 		if (this.phase == Phase.WAITING) {
 			enter(Phase.ANSWERING);
@@ -174,7 +180,7 @@ public final class AnswerClocks {
 	}
 
 	void stop() {
-		this.timer.dispose();
+		this.task.dispose();
 	}
 
 	/**
@@ -228,7 +234,7 @@ public final class AnswerClocks {
 	private void lookAgain(long now, long nanos) {
 		this.looking = true;
 		this.looksAt = now + nanos;
-		this.timer.update(this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS));
+		this.task.update(this.timer.schedule(this::check, nanos));
 	}
 
 	private Deadline earliest(long now) {
@@ -252,7 +258,7 @@ public final class AnswerClocks {
 	}
 
 	private long now() {
-		return this.scheduler.now(TimeUnit.NANOSECONDS);
+		return this.timer.now();
 	}
 
 	private record Deadline(Clock clock, Duration limit, long left) {

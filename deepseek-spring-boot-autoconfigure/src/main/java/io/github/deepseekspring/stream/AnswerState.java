@@ -19,6 +19,8 @@ package io.github.deepseekspring.stream;
 import io.github.deepseekspring.CallState;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.codec.ServerSentEvent;
+
 /**
  * What is known of one attempt while it runs. Written by the one thread that reads the
  * answer, readable by any.
@@ -41,8 +43,8 @@ public final class AnswerState {
 		this.traceId = traceId;
 	}
 
-	void delivered() {
-		if (!this.delivered) {
+	void delivered(ServerSentEvent<?> event) {
+		if (!this.delivered && !KeepAlives.isKeepAlive(event)) {
 			this.delivered = true;
 		}
 	}

@@ -17,8 +17,8 @@
 package io.github.deepseekspring.stream;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.DeepSeekException;
@@ -46,14 +46,6 @@ import org.springframework.http.codec.ServerSentEvent;
  */
 final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscription {
 
-	@SuppressWarnings("rawtypes")
-	private static final AtomicIntegerFieldUpdater<AnswerSubscription> WORK = AtomicIntegerFieldUpdater
-		.newUpdater(AnswerSubscription.class, "work");
-
-	@SuppressWarnings("rawtypes")
-	private static final AtomicLongFieldUpdater<AnswerSubscription> REQUESTED = AtomicLongFieldUpdater
-		.newUpdater(AnswerSubscription.class, "requested");
-
 	/**
 	 * How many buffers are asked for at once when everything is wanted.
 	 */
@@ -69,11 +61,11 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 
 	private final ArrivedBuffers buffers = new ArrivedBuffers(BATCH);
 
+	private final AtomicInteger work = new AtomicInteger();
+
+	private final AtomicLong requested = new AtomicLong();
+
 	private Subscription body = Operators.emptySubscription();
-
-	private volatile int work;
-
-	private volatile long requested;
 
 	private volatile boolean bodyEnded;
 
@@ -107,7 +99,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	public void onSubscribe(Subscription subscription) {
 		if (Operators.validate((this.body != Operators.emptySubscription()) ? this.body : null, subscription)) {
 			this.body = subscription;
-			this.work = 1;
+			this.work.set(1);
 			this.clocks.start(this::expired);
 			this.actual.onSubscribe(this);
 			workOff();
@@ -117,15 +109,31 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	@Override
 	public void onNext(DataBuffer data) {
 		this.clocks.received();
-		this.buffers.add(data);
-		work();
+		boolean alone = this.work.get() == 0 && this.work.compareAndSet(0, 1);
+		if (alone && this.event == null && !this.finished && this.buffers.isEmpty()) {
+			readAtOnce(data);
+		}
+		else {
+			this.buffers.add(data);
+		}
+		if (alone || this.work.getAndIncrement() == 0) {
+			workOff();
+		}
+	}
+
+	private void readAtOnce(DataBuffer data) {
+		try {
+			append(data);
+		}
+		catch (RuntimeException ex) {
+			finish(this.events.unreadable(ex));
+		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
 		this.bodyFailure = failure;
-		this.bodyEnded = true;
-		work();
+		onComplete();
 	}
 
 	@Override
@@ -142,7 +150,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
-			Operators.addCap(REQUESTED, this, n);
+			this.requested.accumulateAndGet(n, Operators::addCap);
 			work();
 		}
 	}
@@ -156,7 +164,7 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	}
 
 	private void work() {
-		if (WORK.getAndIncrement(this) == 0) {
+		if (this.work.getAndIncrement() == 0) {
 			workOff();
 		}
 	}
@@ -164,14 +172,13 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	private void workOff() {
 		int missed = 1;
 		do {
-			boolean more = true;
-			while (more && !this.finished) {
-				more = step();
+			while (!this.finished && step()) {
+				// there may be more to do
 			}
 			if (this.finished) {
 				this.buffers.release();
 			}
-			missed = WORK.addAndGet(this, -missed);
+			missed = this.work.addAndGet(-missed);
 		}
 		while (missed != 0);
 	}
@@ -194,18 +201,19 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 				return finish(explain(stalled));
 			}
 		}
+		ServerSentEvent<T> event = this.event;
 		try {
-			if (this.event == null) {
-				this.event = this.events.next();
+			if (event == null) {
+				event = this.events.next();
 			}
-			if (this.event == null) {
+			if (event == null) {
 				return read();
 			}
 		}
 		catch (RuntimeException ex) {
 			return finish(this.events.unreadable(ex));
 		}
-		return deliver(this.event);
+		return deliver(event);
 	}
 
 	private static DeepSeekException explain(StalledException stalled) {
@@ -214,14 +222,13 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 	}
 
 	private boolean deliver(ServerSentEvent<T> event) {
-		if (this.delivered == this.requested) {
+		if (this.delivered == this.requested.get()) {
+			this.event = event;
 			return false;
 		}
 		this.delivered++;
 		this.event = null;
-		if (!KeepAlives.isKeepAlive(event)) {
-			this.state.delivered();
-		}
+		this.state.delivered(event);
 		this.actual.onNext(event);
 		return true;
 	}
@@ -230,20 +237,13 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		boolean noneFollows = this.bodyEnded;
 		DataBuffer data = this.buffers.poll();
 		if (data != null) {
-			this.asked--;
-			this.reading = false;
-			try {
-				this.events.append(data);
-			}
-			finally {
-				DataBufferUtils.release(data);
-			}
+			append(data);
 			return true;
 		}
 		if (noneFollows) {
 			return end();
 		}
-		if (this.reading || (this.events.mayBringEvents() && this.requested == this.delivered)) {
+		if (this.reading || (this.events.mayBringEvents() && this.requested.get() == this.delivered)) {
 			return false;
 		}
 		this.reading = true;
@@ -251,9 +251,20 @@ final class AnswerSubscription<T> implements CoreSubscriber<DataBuffer>, Subscri
 		if (this.asked > 0) {
 			return false;
 		}
-		this.asked = (this.requested == Long.MAX_VALUE) ? BATCH : 1;
+		this.asked = (this.requested.get() == Long.MAX_VALUE) ? BATCH : 1;
 		this.body.request(this.asked);
 		return true;
+	}
+
+	private void append(DataBuffer data) {
+		this.asked--;
+		this.reading = false;
+		try {
+			this.events.append(data);
+		}
+		finally {
+			DataBufferUtils.release(data);
+		}
 	}
 
 	private boolean end() {

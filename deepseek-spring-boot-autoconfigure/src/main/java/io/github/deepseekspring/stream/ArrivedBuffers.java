@@ -17,6 +17,7 @@
 package io.github.deepseekspring.stream;
 
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import org.jspecify.annotations.Nullable;
 import reactor.util.concurrent.Queues;
@@ -25,10 +26,15 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Buffers that have arrived and are not read yet, from one thread to another. Nearly
- * always there is at most one, for which there is a place without a queue.
+ * Buffers that have arrived and are not read yet, from one thread to another. Those that
+ * can be read at once never get here: an old object that refers to a new one for a moment
+ * keeps the garbage collector busy. Of the others there is nearly always at most one, for
+ * which there is a place without a queue.
  */
 final class ArrivedBuffers {
+
+	private static final AtomicReferenceFieldUpdater<ArrivedBuffers, @Nullable DataBuffer> FIRST = AtomicReferenceFieldUpdater
+		.newUpdater(ArrivedBuffers.class, DataBuffer.class, "first");
 
 	private final int capacity;
 
@@ -51,11 +57,11 @@ final class ArrivedBuffers {
 	 * Add a buffer. To be called by one thread at a time.
 	 */
 	void add(DataBuffer data) {
-		Queue<DataBuffer> others = this.others;
-		if (this.first == null && (others == null || others.isEmpty())) {
-			this.first = data;
+		if (isEmpty()) {
+			FIRST.lazySet(this, data);
 			return;
 		}
+		Queue<DataBuffer> others = this.others;
 		if (others == null) {
 			others = Queues.<DataBuffer>get(this.capacity).get();
 			this.others = others;
@@ -67,13 +73,21 @@ final class ArrivedBuffers {
 	}
 
 	/**
+	 * Return whether there is no buffer. To be called by the thread that adds.
+	 */
+	boolean isEmpty() {
+		Queue<DataBuffer> others = this.others;
+		return this.first == null && (others == null || others.isEmpty());
+	}
+
+	/**
 	 * Take the oldest buffer. To be called by one thread at a time.
 	 * @return the buffer, or {@code null} if there is none
 	 */
 	@Nullable DataBuffer poll() {
 		DataBuffer data = this.first;
 		if (data != null) {
-			this.first = null;
+			FIRST.lazySet(this, null);
 			return data;
 		}
 		Queue<DataBuffer> others = this.others;

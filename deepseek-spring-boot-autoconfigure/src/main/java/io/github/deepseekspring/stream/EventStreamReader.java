@@ -251,7 +251,9 @@ final class EventStreamReader implements FrameReader {
 	}
 
 	private void view(byte[] bytes, int offset, int length) {
-		this.frame = bytes;
+		if (this.frame != bytes) {
+			this.frame = bytes;
+		}
 		this.frameOffset = offset;
 		this.frameLength = length;
 	}

@@ -18,10 +18,13 @@ package io.github.deepseekspring.stream;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -38,6 +41,14 @@ final class CountingTime extends VirtualTimeScheduler {
 	static CountingTime takeOver() {
 		CountingTime time = new CountingTime();
 		VirtualTimeScheduler.set(time);
+		Schedulers.setFactory(new Schedulers.Factory() {
+
+			@Override
+			public Scheduler newParallel(int parallelism, ThreadFactory threads) {
+				return new Parallel(time);
+			}
+
+		});
 		return time;
 	}
 
@@ -61,6 +72,54 @@ final class CountingTime extends VirtualTimeScheduler {
 	 */
 	long pending() {
 		return this.tasks.stream().filter((task) -> task.runs.get() == 0 && !task.isDisposed()).count();
+	}
+
+	/**
+	 * Reactor's parallel scheduler, whose workers count as well.
+	 */
+	private static final class Parallel implements Scheduler, Scheduler.Worker {
+
+		private final CountingTime time;
+
+		Parallel(CountingTime time) {
+			this.time = time;
+		}
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			return this.time.schedule(task);
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			return this.time.schedule(task, delay, unit);
+		}
+
+		@Override
+		public long now(TimeUnit unit) {
+			return this.time.now(unit);
+		}
+
+		@Override
+		public Worker createWorker() {
+			return this;
+		}
+
+		@Override
+		public Disposable schedulePeriodically(Runnable task, long delay, long period, TimeUnit unit) {
+			throw new UnsupportedOperationException("Nothing is periodical");
+		}
+
+		@Override
+		public boolean isDisposed() {
+			return this.time.isDisposed();
+		}
+
+		@Override
+		public void dispose() {
+			this.time.dispose();
+		}
+
 	}
 
 	/**

@@ -62,22 +62,17 @@ record DefaultStreamSpec(ChatCall call, boolean signalling) implements StreamSpe
 		if (hasTools()) {
 			return events().ofType(ChatEvent.Text.class).map(ChatEvent.Text::text);
 		}
-		return chunks().handle((chunk, texts) -> {
-			String text = text(chunk);
-			if (text != null) {
-				texts.next(text);
-			}
-		});
+		return chunks().map(DefaultStreamSpec::text).filter((text) -> !text.isEmpty());
 	}
 
-	private static @Nullable String text(ChatCompletionChunk chunk) {
+	private static String text(ChatCompletionChunk chunk) {
 		for (ChunkChoice choice : chunk.choices()) {
 			String text = (choice.delta() != null) ? choice.delta().content() : null;
 			if (text != null && !text.isEmpty()) {
 				return text;
 			}
 		}
-		return null;
+		return "";
 	}
 
 	@Override

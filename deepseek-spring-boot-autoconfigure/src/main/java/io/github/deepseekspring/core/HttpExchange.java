@@ -99,13 +99,10 @@ final class HttpExchange {
 		if (body != null) {
 			request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
 		}
-		return request.exchangeToFlux((response) -> {
+		return new SentFlux<>(request.exchangeToFlux((response) -> {
 			sent.answered();
 			return answer(response, failures, sent);
-		})
-			.concatWith(sent.connectionFree())
-			.doOnCancel(sent::cancel)
-			.onErrorMap((failure) -> sent.isAnswered() ? failure : unanswered(failure));
+		}), sent, HttpExchange::unanswered);
 	}
 
 	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures, SentRequest sent) {
@@ -115,7 +112,7 @@ final class HttpExchange {
 		if (response.statusCode().value() == HttpStatus.OK.value()) {
 			return body;
 		}
-		return read(body).delayUntil((bytes) -> sent.connectionFree())
+		return read(body).delayUntil((bytes) -> Mono.create((free) -> sent.whenConnectionIsFree(free::success)))
 			.flatMapMany((bytes) -> Flux
 				.error(failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
 	}

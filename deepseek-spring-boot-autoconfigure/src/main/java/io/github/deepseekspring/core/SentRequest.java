@@ -19,8 +19,6 @@ package io.github.deepseekspring.core;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -74,24 +72,25 @@ final class SentRequest {
 	}
 
 	/**
-	 * Return what completes when the connection is free again, for which it needs the
-	 * turn of its event loop that has read the end of the answer.
+	 * Run something when the connection is free again, for which it needs the turn of its
+	 * event loop that has read the end of the answer.
 	 */
-	<T> Mono<T> connectionFree() {
-		return Mono.create(this::completeOnNextTurn);
-	}
-
-	private synchronized <T> void completeOnNextTurn(MonoSink<T> sink) {
-		if (this.connection == null) {
-			sink.success();
+	void whenConnectionIsFree(Runnable action) {
+		Connection connection = connection();
+		if (connection == null) {
+			action.run();
 			return;
 		}
 		try {
-			this.connection.channel().eventLoop().execute(sink::success);
+			connection.channel().eventLoop().execute(action);
 		}
 		catch (RejectedExecutionException ex) {
-			sink.success();
+			action.run();
 		}
+	}
+
+	private synchronized @Nullable Connection connection() {
+		return this.connection;
 	}
 
 }

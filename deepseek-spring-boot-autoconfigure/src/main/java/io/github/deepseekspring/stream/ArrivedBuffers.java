@@ -85,13 +85,21 @@ final class ArrivedBuffers {
 	 * @return the buffer, or {@code null} if there is none
 	 */
 	@Nullable DataBuffer poll() {
+		// Asked last, the others could hold one that arrived after a first that was not seen
+		Queue<DataBuffer> others = this.others;
+		if (others == null || others.isEmpty()) {
+			return pollFirst();
+		}
+		DataBuffer data = pollFirst();
+		return (data != null) ? data : others.poll();
+	}
+
+	private @Nullable DataBuffer pollFirst() {
 		DataBuffer data = this.first;
 		if (data != null) {
 			FIRST.lazySet(this, null);
-			return data;
 		}
-		Queue<DataBuffer> others = this.others;
-		return (others != null) ? others.poll() : null;
+		return data;
 	}
 
 	/**

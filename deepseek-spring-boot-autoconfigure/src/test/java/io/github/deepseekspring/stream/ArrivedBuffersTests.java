@@ -16,9 +16,15 @@
 
 package io.github.deepseekspring.stream;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -54,6 +60,36 @@ class ArrivedBuffersTests {
 		assertThat(this.made.held()).isEqualTo(9);
 		this.buffers.release();
 		assertThat(this.made.held()).isZero();
+	}
+
+	@Test
+	void whenOneThreadAddsAndAnotherTakesThenTheyComeInOrder() throws Exception {
+		DataBuffer[] sent = IntStream.range(0, 64)
+			.mapToObj((i) -> DefaultDataBufferFactory.sharedInstance.wrap(new byte[0]))
+			.toArray(DataBuffer[]::new);
+		int count = 5_000_000;
+		AtomicInteger taken = new AtomicInteger();
+		CompletableFuture<Void> adding = CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < count && taken.get() >= 0; i++) {
+				while (taken.get() >= 0 && i - taken.get() >= 8) {
+					Thread.onSpinWait();
+				}
+				this.buffers.add(sent[i % sent.length]);
+			}
+		});
+		for (int i = 0; i < count; i++) {
+			DataBuffer next = this.buffers.poll();
+			while (next == null) {
+				Thread.onSpinWait();
+				next = this.buffers.poll();
+			}
+			if (next != sent[i % sent.length]) {
+				taken.set(-1);
+			}
+			assertThat(next).isSameAs(sent[i % sent.length]);
+			taken.set(i + 1);
+		}
+		adding.get(10, TimeUnit.SECONDS);
 	}
 
 }

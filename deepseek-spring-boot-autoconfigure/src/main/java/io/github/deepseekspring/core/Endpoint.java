@@ -91,7 +91,7 @@ record Endpoint(HttpMethod method, Place place, String path, Map<String, String>
 	}
 
 	/**
-	 * Add the key to the headers of a request.
+	 * Add the key to the headers of requests.
 	 */
 	void authenticate(HttpHeaders headers, String apiKey) {
 		if (this.place == Place.ANTHROPIC) {

@@ -39,7 +39,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
@@ -131,8 +130,8 @@ final class Exchange {
 		Redaction redaction = new Redaction(this.apiKey, (request != null) ? request : NOTHING, this.mapper);
 		Failures failures = new Failures(this.mapper, redaction, state);
 		PayloadHandler<T> handler = observer.watch(call.handler().apply(failures), call.observed().answers());
-		MediaType accept = call.streaming() ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON;
-		Flux<DataBuffer> body = observer.sends(this.http.send(call.endpoint(), request, accept, clocks, failures));
+		Flux<DataBuffer> body = observer
+			.sends(this.http.send(call.endpoint(), request, call.streaming(), clocks, failures));
 		return call.streaming() ? AnswerFlux.ofEventStream(body, this.maxSize, handler, state, clocks)
 				: AnswerFlux.ofJson(body, this.maxSize, handler, state, clocks);
 	}

@@ -17,6 +17,8 @@
 package io.github.deepseekspring.core;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConnectionFailedException;
@@ -30,9 +32,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
@@ -59,6 +59,8 @@ final class HttpExchange {
 
 	private final @Nullable String apiKey;
 
+	private final Map<Target, EndpointClient> clients = new ConcurrentHashMap<>();
+
 	/**
 	 * Create the exchange.
 	 * @param webClient the client
@@ -75,34 +77,31 @@ final class HttpExchange {
 	 * may be one.
 	 * @param endpoint where the API is served
 	 * @param body the JSON to send, or {@code null} for a request without a body
-	 * @param accept the type of the answer
+	 * @param streaming whether the answer is to be streamed
 	 * @param clocks are told when the request is sent
 	 * @param failures makes the exception for a status that is not 200
 	 * @return the bytes of an answer with the status 200
 	 */
-	Flux<DataBuffer> send(Endpoint endpoint, byte @Nullable [] body, MediaType accept, AnswerClocks clocks,
+	Flux<DataBuffer> send(Endpoint endpoint, byte @Nullable [] body, boolean streaming, AnswerClocks clocks,
 			Failures failures) {
 		SentRequest sent = new SentRequest();
-		RequestBodySpec request = this.webClient.method(endpoint.method())
-			.uri(endpoint.template(), endpoint::resolve)
-			.headers((headers) -> {
-				headers.set(HttpHeaders.ACCEPT, accept.toString());
-				endpoint.headers().forEach(headers::set);
-				if (this.apiKey != null) {
-					endpoint.authenticate(headers, this.apiKey);
-				}
-			})
+		RequestBodySpec request = this.clients.computeIfAbsent(new Target(endpoint, streaming), this::client)
+			.request()
 			.httpRequest((written) -> {
 				clocks.sent();
 				sent.sent(written);
 			});
 		if (body != null) {
-			request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+			request.bodyValue(body);
 		}
 		return new SentFlux<>(request.exchangeToFlux((response) -> {
 			sent.answered();
 			return answer(response, failures, sent);
 		}), sent, HttpExchange::unanswered);
+	}
+
+	private EndpointClient client(Target target) {
+		return new EndpointClient(this.webClient, target.endpoint(), target.streaming(), this.apiKey);
 	}
 
 	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures, SentRequest sent) {
@@ -173,6 +172,15 @@ final class HttpExchange {
 		}
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
 		return (cause instanceof WebClientException) ? null : cause;
+	}
+
+	/**
+	 * What requests have in common.
+	 *
+	 * @param endpoint where they go
+	 * @param streaming whether their answers are to be streamed
+	 */
+	private record Target(Endpoint endpoint, boolean streaming) {
 	}
 
 }

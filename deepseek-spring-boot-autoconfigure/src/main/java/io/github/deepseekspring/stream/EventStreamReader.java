@@ -42,6 +42,8 @@ final class EventStreamReader implements FrameReader {
 
 	private static final byte[] RETRY = "retry".getBytes(StandardCharsets.US_ASCII);
 
+	private static final byte[] NOTHING = {};
+
 	private static final int MAX_RETRY_DIGITS = 18;
 
 	private static final int MAX_REMEMBERED = 512;
@@ -70,7 +72,7 @@ final class EventStreamReader implements FrameReader {
 
 	private long progress;
 
-	private byte[] frame = new byte[0];
+	private byte[] frame = NOTHING;
 
 	private int frameOffset;
 

@@ -48,7 +48,7 @@ final class LineReader {
 	 * comments meanwhile, so that it begins with nothing and does not grow at once to
 	 * more than it needs.
 	 */
-	private static final int STEP = 256;
+	private static final int STEP = 64;
 
 	private static final byte[] NOTHING = {};
 

@@ -145,8 +145,8 @@ class MigratingFromWebClientPageTests {
 	@Test
 	void oneOfThemTellsTheUser() {
 		this.wire.answerAll(Answer.text("blue"));
-		Context alice = Context.of(ReactiveSecurityContextHolder
-			.withAuthentication(new TestingAuthenticationToken("alice", "password", "USER")));
+		Context alice = ReactiveSecurityContextHolder
+			.withAuthentication(new TestingAuthenticationToken("alice", "password", "USER"));
 		Signals.of(this.before.answer(QUESTION).contextWrite(alice)).complete();
 		assertThat(this.wire.log().last().userId()).isNull();
 		Signals.of(this.after.answer(QUESTION).contextWrite(alice)).complete();

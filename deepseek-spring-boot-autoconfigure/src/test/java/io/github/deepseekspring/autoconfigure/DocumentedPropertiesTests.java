@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,18 +31,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.test.Page;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.PropertiesPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that every {@code deepseek.*} name that the documentation mentions is a property,
- * a group of properties, or something that observations and meters are made of.
+ * a group of properties, or something that observations and meters are made of, and that
+ * its examples start an application.
  */
 class DocumentedPropertiesTests {
 
@@ -50,6 +56,11 @@ class DocumentedPropertiesTests {
 	private static final Pattern LITERAL = Pattern.compile("\"(deepseek\\.[a-z._]+)\"");
 
 	private static final Path OBSERVATION = Path.of("src/main/java/io/github/deepseekspring/observation");
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(DeepSeekAutoConfiguration.class, DeepSeekTokenAutoConfiguration.class))
+		.withPropertyValues("deepseek.api-key=sk-page", "DEEPSEEK_API_KEY=sk-page", "DEEPSEEK_USER_ID_SECRET=secret");
 
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();
 
@@ -63,6 +74,21 @@ class DocumentedPropertiesTests {
 			.allSatisfy((name) -> assertThat(exists(name)).as(name).isTrue());
 		assertThat(keys(page)).as(file)
 			.allSatisfy((name) -> assertThat(isProperty(name) || isEntry(name)).as(name).isTrue());
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void everyExampleStartsAnApplication(String file) {
+		for (String example : Page.of(file).examples("yaml")) {
+			if (example.contains("deepseek:")) {
+				Properties properties = properties(example);
+				this.runner
+					.withInitializer((context) -> context.getEnvironment()
+						.getPropertySources()
+						.addFirst(new PropertiesPropertySource("page", properties)))
+					.run((context) -> assertThat(context).as(example).hasNotFailed().hasSingleBean(DeepSeekTemplate.class));
+			}
+		}
 	}
 
 	static List<String> pages() throws IOException {
@@ -105,11 +131,7 @@ class DocumentedPropertiesTests {
 	private static Set<String> keys(Page page) throws IOException {
 		Set<String> keys = new TreeSet<>();
 		for (String example : page.examples("yaml")) {
-			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-			yaml.setResources(new ByteArrayResource(example.stripIndent().getBytes(StandardCharsets.UTF_8)));
-			Properties properties = yaml.getObject();
-			assertThat(properties).isNotNull();
-			keys.addAll(properties.stringPropertyNames());
+			keys.addAll(properties(example).stringPropertyNames());
 		}
 		for (String example : page.examples("properties")) {
 			Properties properties = new Properties();
@@ -120,6 +142,12 @@ class DocumentedPropertiesTests {
 			.filter((key) -> key.startsWith("deepseek."))
 			.map((key) -> key.replaceFirst("\\[\\d+]$", ""))
 			.collect(Collectors.toSet());
+	}
+
+	private static Properties properties(String yaml) {
+		YamlPropertiesFactoryBean factory = new YamlPropertiesFactoryBean();
+		factory.setResources(new ByteArrayResource(yaml.stripIndent().getBytes(StandardCharsets.UTF_8)));
+		return Objects.requireNonNull(factory.getObject());
 	}
 
 	private static Set<String> observed() {

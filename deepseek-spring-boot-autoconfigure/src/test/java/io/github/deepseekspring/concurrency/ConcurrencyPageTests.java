@@ -30,10 +30,13 @@ import io.github.deepseekspring.concurrency.redis.RedisLeaseStore;
 import io.github.deepseekspring.core.ChatDefaults;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
+import io.github.deepseekspring.observation.ConcurrencyLimiterMetrics;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.test.Page;
 import io.github.deepseekspring.user.Caller;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -64,6 +67,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConcurrencyPageTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	@Test
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of("docs/concurrency.md").assertExamplesAreIn(getClass(), 5);
+	}
 
 	@Test
 	void propertiesOfThePageSetTheLimits() {
@@ -142,8 +150,20 @@ class ConcurrencyPageTests {
 		}
 	}
 
+	@Test
+	void limiterThatIsNoBeanHasMeters() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		// @formatter:off
+		FairConcurrencyLimiter limiter = ConcurrencyLimiterMetrics.limiter(ConcurrencySettings.defaults(), registry);
+		// @formatter:on
+		assertThat(limiter.snapshot()).isNotEmpty()
+			.allSatisfy((group) -> assertThat(
+					registry.get("deepseek.concurrency.ceiling").tag("group", group.group()).gauge().value())
+				.isEqualTo(group.ceiling()));
+	}
+
 	private static Flux<String> guarded(Flux<String> request, ConcurrencyLimiter limiter, String user) {
-		return limiter.limit(request, TestSettings.MODEL, new Caller(user, null), null);
+		return limiter.limit(request, "deepseek-v4-pro", new Caller(user, null), null);
 	}
 
 	private static void run(String yaml, Consumer<AssertableApplicationContext> assertions) {

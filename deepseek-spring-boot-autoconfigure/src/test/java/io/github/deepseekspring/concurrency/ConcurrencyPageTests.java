@@ -115,12 +115,11 @@ class ConcurrencyPageTests {
 	void waitIsShown() {
 		try (DeepSeekSimulator simulator = DeepSeekSimulator.start()) {
 			ConcurrencyLimiter limiter = TestSettings.limiter(1);
-			simulator.account().limit(TestSettings.MODEL, 1);
 			DeepSeekOperations deepSeek = DeepSeekTemplate.builder()
 				.baseUrl(simulator.baseUrl())
 				.apiKey("sk-test")
 				.concurrencyLimiter(limiter)
-				.chatDefaults(new ChatDefaults(TestSettings.MODEL, null, null, null, null, null, null))
+				.chatDefaults(new ChatDefaults("deepseek-v4-pro", null, null, null, null, null, null))
 				.build();
 			TestSubscriber<String> holder = TestSubscriber.create();
 			guarded(Flux.never(), limiter, "alice").subscribe(holder);

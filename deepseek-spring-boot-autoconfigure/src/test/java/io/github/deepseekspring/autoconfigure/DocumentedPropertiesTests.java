@@ -58,8 +58,7 @@ class DocumentedPropertiesTests {
 	private static final Path OBSERVATION = Path.of("src/main/java/io/github/deepseekspring/observation");
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(DeepSeekAutoConfiguration.class, DeepSeekTokenAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(DeepSeekAutoConfiguration.class))
 		.withPropertyValues("deepseek.api-key=sk-page", "DEEPSEEK_API_KEY=sk-page", "DEEPSEEK_USER_ID_SECRET=secret");
 
 	private final ConfigurationMetadata metadata = ConfigurationMetadata.read();

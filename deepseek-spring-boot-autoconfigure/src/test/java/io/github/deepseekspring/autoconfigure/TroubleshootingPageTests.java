@@ -191,7 +191,7 @@ class TroubleshootingPageTests {
 				.addFirst(new MapPropertySource("key", Map.of("deepseek.api-key", apiKey))))
 			.run((context) -> {
 				Throwable failure = Objects.requireNonNull(context.getStartupFailure());
-				says(NestedExceptionUtils.getMostSpecificCause(failure));
+				this.said.add(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
 			});
 	}
 
@@ -231,7 +231,7 @@ class TroubleshootingPageTests {
 	}
 
 	private void says(Throwable failure) {
-		String message = Objects.requireNonNull(failure.getMessage());
+		String message = failure.getClass().getSimpleName() + ": " + failure.getMessage();
 		this.said.add(message.replaceFirst(" \\(trace id \\S+\\)$", "")
 			.replaceFirst("'parallel-\\d+'", "'reactor-http-epoll-2'"));
 	}

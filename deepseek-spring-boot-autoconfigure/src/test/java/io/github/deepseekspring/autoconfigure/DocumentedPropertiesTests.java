@@ -85,7 +85,9 @@ class DocumentedPropertiesTests {
 					.withInitializer((context) -> context.getEnvironment()
 						.getPropertySources()
 						.addFirst(new PropertiesPropertySource("page", properties)))
-					.run((context) -> assertThat(context).as(example).hasNotFailed().hasSingleBean(DeepSeekTemplate.class));
+					.run((context) -> assertThat(context).as(example)
+						.hasNotFailed()
+						.hasSingleBean(DeepSeekTemplate.class));
 			}
 		}
 	}

@@ -158,8 +158,8 @@ class NetworkSettingsTests {
 		try (DeepSeekSimulator simulator = DeepSeekSimulator.start(); Proxy proxy = new Proxy()) {
 			simulator.enqueue(Answer.text("through the proxy"));
 			this.runner
-				.withSystemProperties("https.proxyHost=127.0.0.1",
-						"https.proxyPort=" + proxy.server.getLocalPort(), "http.nonProxyHosts=none.example")
+				.withSystemProperties("https.proxyHost=127.0.0.1", "https.proxyPort=" + proxy.server.getLocalPort(),
+						"http.nonProxyHosts=none.example")
 				.withPropertyValues("deepseek.base-url=" + simulator.baseUrl())
 				.run((context) -> StepVerifier.create(context.getBean(DeepSeekTemplate.class).prompt("Hi").content())
 					.expectNext("through the proxy")

@@ -113,8 +113,7 @@ class TroubleshootingPageTests {
 			says(new ConcurrencyLimitExceededException(reason, GROUP, 25, 25, 50, Duration.ofSeconds(1)));
 		}
 		saysInstead(Answer.rateLimited(26, 25));
-		this.runner
-			.withBean(ConcurrencyLimiter.class, () -> new FairConcurrencyLimiter(ConcurrencySettings.defaults()))
+		this.runner.withBean(ConcurrencyLimiter.class, () -> new FairConcurrencyLimiter(ConcurrencySettings.defaults()))
 			.withPropertyValues("deepseek.concurrency.limits.deepseek-v4-flash=1000")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -233,7 +232,8 @@ class TroubleshootingPageTests {
 	private void says(Throwable failure) {
 		String message = failure.getClass().getSimpleName() + ": " + failure.getMessage();
 		this.said.add(message.replaceFirst(" \\(trace id \\S+\\)$", "")
-			.replaceFirst("'parallel-\\d+'", "'reactor-http-epoll-2'"));
+			.replaceFirst("'parallel-\\d+'", "'reactor-http-epoll-2'")
+			.replaceFirst("finishConnect\\(\\.\\.\\) failed with error\\(-\\d+\\): ", ""));
 	}
 
 	@FunctionalInterface

@@ -124,7 +124,8 @@ class ConcurrencyPageTests {
 			TestSubscriber<String> holder = TestSubscriber.create();
 			guarded(Flux.never(), limiter, "alice").subscribe(holder);
 			simulator.enqueue(Answer.chunks("blue"));
-			Flux<ChatEvent> events = deepSeek.prompt("Why is the sky blue?").stream().signals().events();
+			String question = "Why is the sky blue?";
+			Flux<ChatEvent> events = deepSeek.prompt(question).stream().signals().events();
 			StepVerifier.create(events)
 				.expectNext(new ChatEvent.Queued())
 				.then(holder::cancel)

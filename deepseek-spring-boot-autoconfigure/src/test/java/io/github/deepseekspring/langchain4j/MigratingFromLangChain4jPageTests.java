@@ -56,8 +56,7 @@ class MigratingFromLangChain4jPageTests {
 	private static final String MODULE_TESTS = "samples/benchmark/src/test/java/io/github/deepseekspring/"
 			+ "samples/benchmark/streaming/OpenAiModuleTests.java";
 
-	private static final String PARAMETERS = Page
-		.source(MigratingFromLangChain4jPageTests.class)
+	private static final String PARAMETERS = Page.source(MigratingFromLangChain4jPageTests.class)
 		.replace("MigratingFromLangChain4jPageTests", "MigratedParameters");
 
 	private static final String QUESTION = "Where is order 7?";
@@ -94,12 +93,8 @@ class MigratingFromLangChain4jPageTests {
 		assertThat(assistant.answer(QUESTION)).isEqualTo("It is packed.");
 		assertThat(this.simulator.log().last().body()).contains("Order 7 is packed.");
 		CompletableFuture<ChatResponse> answer = new CompletableFuture<>();
-		assistant.stream(QUESTION)
-			.onPartialResponse((text) -> {
-			})
-			.onCompleteResponse(answer::complete)
-			.onError(answer::completeExceptionally)
-			.start();
+		assistant.stream(QUESTION).onPartialResponse((text) -> {
+		}).onCompleteResponse(answer::complete).onError(answer::completeExceptionally).start();
 		assertThat(answer).succeedsWithin(Handler.PATIENCE)
 			.satisfies((response) -> assertThat(response.aiMessage().text()).isEqualTo("Soon."));
 		assertThat(assistant.recipe("soup")).isEqualTo(new Recipe("Soup"));

@@ -102,8 +102,9 @@ class DocumentationLinksTests {
 
 	@Test
 	void anchorsAreThoseThatGitHubMakes() {
-		assertThat(anchors("# What DeepSeek's `user_id` is\n\n## Redis, once more!\n\n```sh\n# no heading\n```\n\n## A\n"
-				+ "## A\n"))
+		assertThat(
+				anchors("# What DeepSeek's `user_id` is\n\n## Redis, once more!\n\n```sh\n# no heading\n```\n\n## A\n"
+						+ "## A\n"))
 			.containsExactlyInAnyOrder("what-deepseeks-user_id-is", "redis-once-more", "a", "a-1");
 	}
 

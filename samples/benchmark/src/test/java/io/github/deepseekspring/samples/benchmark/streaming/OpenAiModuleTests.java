@@ -94,9 +94,7 @@ class OpenAiModuleTests {
 	@Test
 	void whenThereAreTooManyRequestsThenAStreamFailsAtOnce() {
 		this.simulator.enqueue(Answer.rateLimited());
-		assertThat(stream()).failsWithin(PATIENCE)
-			.withThrowableThat()
-			.withCauseInstanceOf(RateLimitException.class);
+		assertThat(stream()).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(RateLimitException.class);
 		assertThat(this.simulator.log().requests()).hasSize(1);
 	}
 

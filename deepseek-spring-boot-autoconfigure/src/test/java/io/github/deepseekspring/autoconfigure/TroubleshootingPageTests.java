@@ -102,7 +102,7 @@ class TroubleshootingPageTests {
 			.toList();
 		String log = output.getAll()
 			.replaceAll("127\\.0\\.0\\.1:\\d+, since", "127.0.0.1:8081, since")
-			.replaceAll("any more: [^.]+\\.", "any more: timeout.");
+			.replaceAll("any more: [^.]+\\.", "any more: it has not answered in time.");
 		assertThat(lines).hasSizeGreaterThan(30)
 			.containsAll(this.said)
 			.allSatisfy((line) -> assertThat(this.said.contains(line) || log.contains(line)).as(line).isTrue());

@@ -28,8 +28,8 @@ import io.github.deepseekspring.AccountSuspendedException;
 import io.github.deepseekspring.ClosedBeforeInferenceException;
 import io.github.deepseekspring.ConcurrencyLimitExceededException;
 import io.github.deepseekspring.ContentRejectedException;
-import io.github.deepseekspring.DeepSeekApiException;
 import io.github.deepseekspring.DeepSeekException;
+import io.github.deepseekspring.ErrorAnswer;
 import io.github.deepseekspring.InvalidApiKeyException;
 import io.github.deepseekspring.InvalidRequestException;
 import io.github.deepseekspring.RateLimitException;
@@ -65,16 +65,19 @@ final class ExceptionMapper {
 		if (ex instanceof ContentRejectedException) {
 			return new ContentFilteredException(message, ex);
 		}
-		if (ex instanceof InvalidRequestException) {
-			return new dev.langchain4j.exception.InvalidRequestException(message, ex);
+		if (ex instanceof InvalidRequestException invalid) {
+			return isNotFound(invalid) ? new ModelNotFoundException(message, ex)
+					: new dev.langchain4j.exception.InvalidRequestException(message, ex);
 		}
 		if (ex instanceof StalledException || ex instanceof ClosedBeforeInferenceException) {
 			return new TimeoutException(message, ex);
 		}
-		if (ex instanceof DeepSeekApiException api && api.getAnswer().status() == NOT_FOUND) {
-			return new ModelNotFoundException(message, ex);
-		}
 		return ex.isRetryable() ? new RetriableException(message, ex) : new NonRetriableException(message, ex);
+	}
+
+	private static boolean isNotFound(InvalidRequestException ex) {
+		ErrorAnswer answer = ex.getAnswer();
+		return answer != null && answer.status() == NOT_FOUND;
 	}
 
 }

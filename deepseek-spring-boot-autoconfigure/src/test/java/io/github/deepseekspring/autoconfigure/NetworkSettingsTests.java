@@ -153,6 +153,23 @@ class NetworkSettingsTests {
 		}
 	}
 
+	@Test
+	void goesThroughTheProxyOfTheSystemProperties() throws Exception {
+		try (DeepSeekSimulator simulator = DeepSeekSimulator.start(); Proxy proxy = new Proxy()) {
+			simulator.enqueue(Answer.text("through the proxy"));
+			this.runner
+				.withSystemProperties("https.proxyHost=127.0.0.1", "https.proxyPort=" + proxy.server.getLocalPort(),
+						"http.nonProxyHosts=none.example")
+				.withPropertyValues("deepseek.base-url=" + simulator.baseUrl())
+				.run((context) -> StepVerifier.create(context.getBean(DeepSeekTemplate.class).prompt("Hi").content())
+					.expectNext("through the proxy")
+					.expectComplete()
+					.verify(PATIENCE));
+			assertThat(proxy.target.get(1, TimeUnit.SECONDS))
+				.isEqualTo("CONNECT 127.0.0.1:" + simulator.port() + " HTTP/1.1");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class ProxyConfiguration {
 

@@ -30,10 +30,13 @@ import io.github.deepseekspring.concurrency.redis.RedisLeaseStore;
 import io.github.deepseekspring.core.ChatDefaults;
 import io.github.deepseekspring.core.DeepSeekOperations;
 import io.github.deepseekspring.core.DeepSeekTemplate;
+import io.github.deepseekspring.observation.ConcurrencyLimiterMetrics;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
 import io.github.deepseekspring.test.Page;
 import io.github.deepseekspring.user.Caller;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -64,6 +67,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConcurrencyPageTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	@Test
+	void examplesOfThePageAreThoseOfThisTest() {
+		Page.of("docs/concurrency.md").assertExamplesAreIn(getClass(), 5);
+	}
 
 	@Test
 	void propertiesOfThePageSetTheLimits() {
@@ -107,17 +115,17 @@ class ConcurrencyPageTests {
 	void waitIsShown() {
 		try (DeepSeekSimulator simulator = DeepSeekSimulator.start()) {
 			ConcurrencyLimiter limiter = TestSettings.limiter(1);
-			simulator.account().limit(TestSettings.MODEL, 1);
 			DeepSeekOperations deepSeek = DeepSeekTemplate.builder()
 				.baseUrl(simulator.baseUrl())
 				.apiKey("sk-test")
 				.concurrencyLimiter(limiter)
-				.chatDefaults(new ChatDefaults(TestSettings.MODEL, null, null, null, null, null, null))
+				.chatDefaults(new ChatDefaults("deepseek-v4-pro", null, null, null, null, null, null))
 				.build();
 			TestSubscriber<String> holder = TestSubscriber.create();
 			guarded(Flux.never(), limiter, "alice").subscribe(holder);
 			simulator.enqueue(Answer.chunks("blue"));
-			Flux<ChatEvent> events = deepSeek.prompt("Why is the sky blue?").stream().signals().events();
+			String question = "Why is the sky blue?";
+			Flux<ChatEvent> events = deepSeek.prompt(question).stream().signals().events();
 			StepVerifier.create(events)
 				.expectNext(new ChatEvent.Queued())
 				.then(holder::cancel)
@@ -142,8 +150,20 @@ class ConcurrencyPageTests {
 		}
 	}
 
+	@Test
+	void limiterThatIsNoBeanHasMeters() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		// @formatter:off
+		FairConcurrencyLimiter limiter = ConcurrencyLimiterMetrics.limiter(ConcurrencySettings.defaults(), registry);
+		// @formatter:on
+		assertThat(limiter.snapshot()).isNotEmpty()
+			.allSatisfy((group) -> assertThat(
+					registry.get("deepseek.concurrency.ceiling").tag("group", group.group()).gauge().value())
+				.isEqualTo(group.ceiling()));
+	}
+
 	private static Flux<String> guarded(Flux<String> request, ConcurrencyLimiter limiter, String user) {
-		return limiter.limit(request, TestSettings.MODEL, new Caller(user, null), null);
+		return limiter.limit(request, "deepseek-v4-pro", new Caller(user, null), null);
 	}
 
 	private static void run(String yaml, Consumer<AssertableApplicationContext> assertions) {

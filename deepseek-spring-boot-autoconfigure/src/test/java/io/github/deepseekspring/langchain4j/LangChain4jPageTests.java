@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The examples of {@code docs/langchain4j.md}.
@@ -148,6 +151,15 @@ class LangChain4jPageTests {
 	void aFailureIsOneOfLangChain4j() {
 		this.limiter.shutdown();
 		assertThat(answer(this.model, "Why?")).isEqualTo("Please ask again in a minute.");
+	}
+
+	@Test
+	void aModelThatIsNotThereIsNotFoundWhereTheServerSaysSo() {
+		this.simulator.enqueue(Answer.error(404, "There is no such model", "not_found_error", "not_found"));
+		assertThatExceptionOfType(ModelNotFoundException.class).isThrownBy(() -> this.model.chat("Why?"));
+		this.simulator.enqueue(Answer.error(400, "The supported API model names are deepseek-flash",
+				"invalid_request_error", "invalid_request_error"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.model.chat("Why?"));
 	}
 
 	private static String answer(ChatModel model, String question) {

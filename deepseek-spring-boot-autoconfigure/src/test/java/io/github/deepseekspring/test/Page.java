@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,11 +69,32 @@ public record Page(String file, String text) {
 	 * @param count how many there are
 	 */
 	public void assertExamplesAreIn(Class<?> test, int count) {
-		String source = squeezed(
-				read("deepseek-spring-boot-autoconfigure/src/test/java/" + test.getName().replace('.', '/') + ".java"))
-			.replace("staticclass", "class");
+		assertExamplesAreIn(count, source(test));
+	}
+
+	/**
+	 * Assert that each Java example stands in one of some sources, whatever the white
+	 * space and {@code this}.
+	 * @param count how many there are
+	 * @param sources the paths of the sources from the root of the project
+	 */
+	public void assertExamplesAreIn(int count, String... sources) {
+		List<String> texts = Stream.of(sources)
+			.map((source) -> squeezed(read(source)).replace("staticclass", "class"))
+			.toList();
 		assertThat(examples("java")).hasSize(count)
-			.allSatisfy((example) -> assertThat(source).contains(squeezed(example)));
+			.filteredOn((example) -> texts.stream().noneMatch((text) -> text.contains(squeezed(example))))
+			.as("examples of %s that are in none of %s", this.file, List.of(sources))
+			.isEmpty();
+	}
+
+	/**
+	 * Return where the source of a test of this module is.
+	 * @param test the test
+	 * @return the path from the root of the project
+	 */
+	public static String source(Class<?> test) {
+		return "deepseek-spring-boot-autoconfigure/src/test/java/" + test.getName().replace('.', '/') + ".java";
 	}
 
 	/**
@@ -119,7 +141,11 @@ public record Page(String file, String text) {
 		}
 	}
 
-	private static Path root() {
+	/**
+	 * Return the root of the project.
+	 * @return the directory
+	 */
+	public static Path root() {
 		Path root = Path.of("").toAbsolutePath();
 		while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
 			root = root.getParent();

@@ -39,11 +39,14 @@ function say(problem) {
   element("problem").textContent = problem;
 }
 
-/** Does what a button says; the button rests until it is done. */
+/** Does what a button says, and lets it rest until that is done. */
 async function press(button, method, path, body) {
   button.disabled = true;
   try {
     await fetch(path, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  }
+  catch {
+    // The next refresh says that the board is gone
   }
   finally {
     button.disabled = false;

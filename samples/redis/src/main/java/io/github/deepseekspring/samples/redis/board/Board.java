@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Reads {@code /actuator/deepseek} of the instances, and asks the simulator.
@@ -70,7 +74,10 @@ final class Board {
 			.bodyValue(load)
 			.retrieve()
 			.toBodilessEntity()
-			.then();
+			.then()
+			.onErrorMap(WebClientResponseException.class, (ex) -> new ResponseStatusException(ex.getStatusCode()))
+			.onErrorMap(WebClientRequestException.class,
+					(ex) -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
 	}
 
 	private Mono<InstanceState> state(Instance instance) {

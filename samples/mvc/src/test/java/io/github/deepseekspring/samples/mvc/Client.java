@@ -108,7 +108,7 @@ final class Client {
 	}
 
 	HttpResponse<String> get(String path) {
-		return exchange(request(path), BodyHandlers.ofString());
+		return exchange(request(path).header("Accept", "text/html, */*;q=0.8"), BodyHandlers.ofString());
 	}
 
 	HttpResponse<String> post(String path, String json) {

@@ -88,8 +88,9 @@ final class ChatController {
 	}
 
 	/**
-	 * No thread waits for DeepSeek. Sending blocks where a reader is slow, so that it needs
-	 * a thread that may block. A reader who has gone makes it fail, which cancels the call.
+	 * No thread waits for DeepSeek. Sending blocks where a reader is slow, so that it
+	 * needs a thread that may block. A reader who has gone makes it fail, which cancels
+	 * the call.
 	 */
 	@PostMapping(path = "/emitter", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	SseEmitter emitter(@RequestBody Question question) {
@@ -116,7 +117,7 @@ final class ChatController {
 			.stream()
 			.signals()
 			.events()
-			.mapNotNull(Update::of)
+			.handle(Update::tell)
 			.onErrorResume(DeepSeekException.class, (ex) -> Mono.just(Update.failed(ex)));
 	}
 

@@ -55,7 +55,8 @@ class SecurityConfiguration {
 				.hasAuthority("SCOPE_" + TokenController.SCOPE))
 			.httpBasic(Customizer.withDefaults())
 			.oauth2ResourceServer((server) -> server.jwt(Customizer.withDefaults()))
-			.exceptionHandling((failures) -> failures.authenticationEntryPoint(new BearerTokenAuthenticationEntryPoint()))
+			.exceptionHandling(
+					(failures) -> failures.authenticationEntryPoint(new BearerTokenAuthenticationEntryPoint()))
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.csrf(CsrfConfigurer::disable)
 			.build();

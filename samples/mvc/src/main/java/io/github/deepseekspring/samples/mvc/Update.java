@@ -21,7 +21,7 @@ import java.util.Map;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.chat.ChatEvent;
 import io.github.deepseekspring.chat.FinishReason;
-import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.SynchronousSink;
 
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -37,27 +37,25 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
 record Update(String name, Map<String, Object> data) {
 
 	/**
-	 * Return what a reader learns of an event, or {@code null} if it is nothing. Tools are
-	 * not offered, so nothing is said of them.
+	 * Tell a reader of an event. Tools are not offered, so nothing is said of them.
 	 */
-	static @Nullable Update of(ChatEvent event) {
+	static void tell(ChatEvent event, SynchronousSink<Update> reader) {
 		if (event instanceof ChatEvent.Queued) {
-			return new Update("waiting", Map.of("for", "slot"));
+			reader.next(new Update("waiting", Map.of("for", "slot")));
 		}
-		if (event instanceof ChatEvent.KeepAlive) {
-			return new Update("waiting", Map.of("for", "deepseek"));
+		else if (event instanceof ChatEvent.KeepAlive) {
+			reader.next(new Update("waiting", Map.of("for", "deepseek")));
 		}
-		if (event instanceof ChatEvent.Reasoning reasoning) {
-			return new Update("reasoning", Map.of("text", reasoning.text()));
+		else if (event instanceof ChatEvent.Reasoning reasoning) {
+			reader.next(new Update("reasoning", Map.of("text", reasoning.text())));
 		}
-		if (event instanceof ChatEvent.Text text) {
-			return new Update("text", Map.of("text", text.text()));
+		else if (event instanceof ChatEvent.Text text) {
+			reader.next(new Update("text", Map.of("text", text.text())));
 		}
-		if (event instanceof ChatEvent.Finished finished) {
+		else if (event instanceof ChatEvent.Finished finished) {
 			FinishReason reason = finished.completion().finishReason();
-			return new Update("finished", Map.of("reason", (reason != null) ? reason.value() : "unknown"));
+			reader.next(new Update("finished", Map.of("reason", (reason != null) ? reason.value() : "unknown")));
 		}
-		return null;
 	}
 
 	/**

@@ -95,11 +95,12 @@ class ChatControllerTests {
 			.chunks("Short waves ", "scatter most.")
 			.queuedFor(Duration.ofMillis(10)));
 		HttpResponse<String> response = Client.programOf(this.port, "reports").ask(style);
-		assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(
-				(type) -> assertThat(type).startsWith("text/event-stream"));
+		assertThat(response.headers().firstValue("Content-Type"))
+			.hasValueSatisfying((type) -> assertThat(type).startsWith("text/event-stream"));
 		assertThat(response.body()).startsWith("event:waiting\ndata:{\"for\":\"deepseek\"}\n\n")
 			.contains("event:reasoning\ndata:{\"text\":")
-			.contains("event:text\ndata:{\"text\":\"Short waves \"}\n\nevent:text\ndata:{\"text\":\"scatter most.\"}\n\n")
+			.contains(
+					"event:text\ndata:{\"text\":\"Short waves \"}\n\nevent:text\ndata:{\"text\":\"scatter most.\"}\n\n")
 			.endsWith("event:finished\ndata:{\"reason\":\"stop\"}\n\n");
 	}
 
@@ -142,7 +143,8 @@ class ChatControllerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "flux", "emitter" })
 	void whenAStreamFailsThenItsLastEventSaysSo(String style) {
-		this.simulator.enqueue(Answer.overloaded(), Answer.chunks("one ", "two").fault(Fault.truncate().afterChunks(2)));
+		this.simulator.enqueue(Answer.overloaded(),
+				Answer.chunks("one ", "two").fault(Fault.truncate().afterChunks(2)));
 		Client client = Client.programOf(this.port, "reports");
 		assertThat(client.ask(style).body()).startsWith("event:failed")
 			.contains("\"retryable\":true", "Please try again")

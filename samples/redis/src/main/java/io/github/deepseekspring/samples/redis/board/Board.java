@@ -84,8 +84,8 @@ final class Board {
 		return group(instance)
 			.map((group) -> new InstanceState(instance.name(), instance.port(), true, group.inFlight(), group.waiting(),
 					group.limit(), group.shared() != null && group.shared().available()))
-			.onErrorResume((ex) -> Mono
-				.just(new InstanceState(instance.name(), instance.port(), false, 0, 0, 0, false)));
+			.onErrorResume(
+					(ex) -> Mono.just(new InstanceState(instance.name(), instance.port(), false, 0, 0, 0, false)));
 	}
 
 	/**

@@ -48,10 +48,10 @@ final class Fleet implements AutoCloseable {
 	 * @param redisPort the port of the Redis that they share
 	 */
 	static Fleet start(BoardProperties properties, URI deepSeek, int redisPort) {
-		List<String> arguments = new ArrayList<>(List.of("--deepseek.base-url=" + deepSeek,
-				"--deepseek.api-key=simulated",
-				"--deepseek.concurrency.limits." + BoardApplication.MODEL + "=" + properties.limit(),
-				"--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + redisPort));
+		List<String> arguments = new ArrayList<>(
+				List.of("--deepseek.base-url=" + deepSeek, "--deepseek.api-key=simulated",
+						"--deepseek.concurrency.limits." + BoardApplication.MODEL + "=" + properties.limit(),
+						"--spring.data.redis.host=127.0.0.1", "--spring.data.redis.port=" + redisPort));
 		arguments.addAll(properties.arguments());
 		Path directory = createDirectory();
 		List<Instance> instances = new ArrayList<>();

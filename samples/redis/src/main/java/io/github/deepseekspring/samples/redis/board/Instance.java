@@ -48,11 +48,10 @@ final class Instance {
 	Instance(String name, int port, Path directory, List<String> arguments) {
 		this.name = name;
 		this.portFile = directory.resolve(name + ".port");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-						"-XX:TieredStopAtLevel=1", "-Dportfile=" + this.portFile, "-cp",
-						System.getProperty("java.class.path"), InstanceApplication.class.getName(),
-						"--spring.application.name=" + name, "--server.port=" + port));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
+				"-XX:TieredStopAtLevel=1", "-Dportfile=" + this.portFile, "-cp", System.getProperty("java.class.path"),
+				InstanceApplication.class.getName(), "--spring.application.name=" + name, "--server.port=" + port));
 		command.addAll(arguments);
 		this.process = new ChildProcess(name, command, this::findPort);
 	}

@@ -37,8 +37,8 @@ import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * A Redis server on a free port of this machine, which keeps nothing on disk: the one that
- * is configured, else the one of this machine, else one that comes with the sample.
+ * A Redis server on a free port of this machine, which keeps nothing on disk: the one
+ * that is configured, else the one of this machine, else one that comes with the sample.
  */
 final class RedisServer implements AutoCloseable {
 
@@ -64,9 +64,10 @@ final class RedisServer implements AutoCloseable {
 		this.directory = Files.createTempDirectory("deepseek-redis");
 		this.port = freePort();
 		String program = StringUtils.hasText(configured) ? configured : find(this.directory);
-		this.process = new ChildProcess("redis", List.of(program, "--port", Integer.toString(this.port), "--bind",
-				"127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning", "--dir",
-				this.directory.toString()), this::answers);
+		this.process = new ChildProcess("redis",
+				List.of(program, "--port", Integer.toString(this.port), "--bind", "127.0.0.1", "--save", "",
+						"--appendonly", "no", "--loglevel", "warning", "--dir", this.directory.toString()),
+				this::answers);
 	}
 
 	/**

@@ -47,9 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * system property {@code deepseek.redis-server} names, if it does.
  */
 @Timeout(240)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.config.name=board", "board.limit=6", "board.ports=0,0",
-				"board.arguments=--deepseek.concurrency.shared.acquire-timeout=1900ms" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "spring.config.name=board",
+		"board.limit=6", "board.ports=0,0", "board.arguments=--deepseek.concurrency.shared.acquire-timeout=1900ms" })
 class BoardTests {
 
 	private static final int LIMIT = 6;
@@ -258,10 +257,7 @@ class BoardTests {
 	}
 
 	private WebTestClient client() {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://localhost:" + this.port)
-			.responseTimeout(PATIENCE)
-			.build();
+		return WebTestClient.bindToServer().baseUrl("http://localhost:" + this.port).responseTimeout(PATIENCE).build();
 	}
 
 	private static void await(Callable<Boolean> condition) {

@@ -24,7 +24,7 @@ async function ask(text, style) {
   setBusy(true);
   try {
     const response = await send(`chat/${style}`, { text }, running.signal);
-    if (response.status === 401) {
+    if (response.status === 401 || response.status === 403) {
       location.reload();
     }
     else if (!response.ok) {

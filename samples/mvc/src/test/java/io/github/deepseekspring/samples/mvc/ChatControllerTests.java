@@ -128,7 +128,7 @@ class ChatControllerTests {
 		Client ada = Client.browser(this.port, "ada");
 		try (InputStream body = ada.open(style)) {
 			assertThat(ada.post("/logout", "").statusCode()).isEqualTo(302);
-			assertThat(ada.ask("blocking").statusCode()).isEqualTo(401);
+			assertThat(ada.get("/chat/me").statusCode()).isEqualTo(401);
 			assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("event:finished");
 		}
 	}

@@ -90,8 +90,8 @@ class SecurityTests {
 		assertThat(browser.get("/chat/me").body()).isEqualTo("{\"name\":\"ada\"}");
 		assertThat(browser.get("/api/chat/me").statusCode()).isEqualTo(401);
 		Client program = Client.programOf(this.port, "ada");
-		assertThat(program.get("/chat/me").statusCode()).isEqualTo(401);
 		assertThat(program.get("/api/chat/me").headers().firstValue("Set-Cookie")).isEmpty();
+		assertThat(program.get("/chat/me").statusCode()).isEqualTo(401);
 	}
 
 	@Test

@@ -38,7 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Component
 final class Board {
 
-	private static final Duration LONGEST_READ = Duration.ofSeconds(2);
+	private static final Duration LONGEST_READ = Duration.ofSeconds(10);
 
 	private final WebClient client;
 

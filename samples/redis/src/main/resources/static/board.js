@@ -7,10 +7,10 @@ const COLOURS = ["first", "second"];
 const element = (id) => document.getElementById(id);
 
 const samples = [];
-const rows = new Map();
+const cards = new Map();
 
 element("redis").addEventListener("click", (event) =>
-  press(event.target, "PUT", "api/redis", { running: !latest().redis }));
+  press(event.target, "PUT", "api/redis", { running: !latest()?.redis }));
 refresh();
 
 async function refresh() {
@@ -57,7 +57,7 @@ function show(board) {
   element("account").textContent = `DeepSeek runs ${board.running} of the ${board.limit} requests that it allows the account,`
     + ` and has refused ${board.throttled} with status 429.`;
   element("redis-state").textContent = board.redis
-    ? "Redis runs. The instances share the limit."
+    ? "Redis runs. An instance that had to do without it notices within a few seconds."
     : "Redis is gone. Each instance goes by a limit of its own, and nothing fails.";
   element("redis").textContent = board.redis ? "Take Redis away" : "Bring Redis back";
   board.instances.forEach((instance, index) => showInstance(instance, index));
@@ -66,28 +66,30 @@ function show(board) {
 }
 
 function showInstance(instance, index) {
-  const row = rows.get(instance.name) ?? addRow(instance.name, index);
-  const part = (name) => row.querySelector(`.${name}`);
-  part("running").textContent = instance.up ? instance.inFlight : "–";
-  part("waiting").textContent = instance.up ? instance.waiting : "–";
-  part("limit").textContent = !instance.up ? "not there"
-    : (instance.shared ? "the shared limit" : `its own limit of ${instance.limit}`);
+  const card = cards.get(instance.name) ?? addCard(instance.name, index);
+  const part = (name) => card.querySelector(`.${name}`);
+  part("state").textContent = instance.up
+    ? `${instance.inFlight} requests run, ${instance.waiting} wait.`
+    : "It is not there.";
+  part("limit").textContent = !instance.up ? ""
+    : instance.shared ? "It goes by the shared limit."
+    : `It goes by a limit of its own, ${instance.limit}.`;
   part("load").hidden = !instance.up;
   part("toggle").textContent = instance.up ? "Kill" : "Start";
 }
 
-function addRow(name, index) {
-  const row = element("instance").content.firstElementChild.cloneNode(true);
-  row.querySelector(".name").textContent = name;
-  row.querySelector(".swatch").classList.add(COLOURS[index % COLOURS.length]);
+function addCard(name, index) {
+  const card = element("instance").content.firstElementChild.cloneNode(true);
+  card.querySelector(".name").textContent = name;
+  card.querySelector(".swatch").classList.add(COLOURS[index % COLOURS.length]);
   const path = `api/instances/${encodeURIComponent(name)}`;
-  row.querySelector(".load").addEventListener("click", (event) =>
+  card.querySelector(".load").addEventListener("click", (event) =>
     press(event.target, "POST", `${path}/load`, { questions: 40 }));
-  row.querySelector(".toggle").addEventListener("click", (event) =>
+  card.querySelector(".toggle").addEventListener("click", (event) =>
     press(event.target, "PUT", path, { running: !latest().instances[index].up }));
-  element("instances").append(row);
-  rows.set(name, row);
-  return row;
+  element("instances").append(card);
+  cards.set(name, card);
+  return card;
 }
 
 /** The instances side by side; the whole width is the limit of the account. */

@@ -40,6 +40,9 @@ import io.github.deepseekspring.tool.ToolFunction;
 import io.github.deepseekspring.user.DefaultCallerResolver;
 import io.github.deepseekspring.user.SecurityContextUserIdResolver;
 import io.github.deepseekspring.user.UserId;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -48,15 +51,27 @@ import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.concurrent.DelegatingSecurityContextExecutor;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,7 +103,7 @@ class MvcPageTests {
 
 	@Test
 	void examplesOfThePageAreThoseOfThisTest() {
-		Page.of("docs/mvc-and-virtual-threads.md").assertExamplesAreIn(getClass(), 6);
+		Page.of("docs/mvc-and-virtual-threads.md").assertExamplesAreIn(getClass(), 7);
 	}
 
 	@Test
@@ -176,6 +191,26 @@ class MvcPageTests {
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
+	@Test
+	void theEndOfAnAnswerIsNotAuthorizedAgain() throws ServletException, IOException {
+		try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+			context.setServletContext(new MockServletContext());
+			context.register(Security.class);
+			context.refresh();
+			Filter security = context.getBean("springSecurityFilterChain", Filter.class);
+			assertThat(isPassed(security, DispatcherType.REQUEST)).isFalse();
+			assertThat(isPassed(security, DispatcherType.ASYNC)).isTrue();
+		}
+	}
+
+	private static boolean isPassed(Filter security, DispatcherType type) throws ServletException, IOException {
+		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/stream");
+		request.setDispatcherType(type);
+		MockFilterChain rest = new MockFilterChain();
+		security.doFilter(request, new MockHttpServletResponse(), rest);
+		return rest.getRequest() != null;
+	}
+
 	private @Nullable String answerOrExcuse() {
 		// @formatter:off
 		try {
@@ -235,6 +270,31 @@ class MvcPageTests {
 					}
 				}
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class Security {
+
+		// @formatter:off
+		@Bean
+		SecurityFilterChain security(HttpSecurity http) {
+			return http
+				.authorizeHttpRequests((requests) -> requests
+					.dispatcherTypeMatchers(DispatcherType.ASYNC)
+					.permitAll()
+					.anyRequest()
+					.authenticated())
+				.formLogin(Customizer.withDefaults())
+				.build();
+		}
+		// @formatter:on
+
+		@Bean
+		InMemoryUserDetailsManager users() {
+			return new InMemoryUserDetailsManager();
 		}
 
 	}

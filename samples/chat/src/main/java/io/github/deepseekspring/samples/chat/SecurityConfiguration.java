@@ -16,8 +16,11 @@
 
 package io.github.deepseekspring.samples.chat;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -89,8 +92,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	MapReactiveUserDetailsService users() {
-		return new MapReactiveUserDetailsService(user("ada"), user("grace"));
+	MapReactiveUserDetailsService users(@Value("${chat.users}") List<String> names) {
+		return new MapReactiveUserDetailsService(names.stream().map(SecurityConfiguration::user).toList());
 	}
 
 	private static UserDetails user(String name) {

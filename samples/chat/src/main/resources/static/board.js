@@ -94,7 +94,7 @@ async function change(method, path, body) {
 function report(problem) {
   showProblem(problem.message);
   if (problem.status === 401) {
-    logInAgain();
+    logInAgain(null);
   }
 }
 

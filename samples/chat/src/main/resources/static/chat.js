@@ -166,7 +166,7 @@ function fail(entry, turn, error) {
 function wayOn(entry, turn, status) {
   switch (status) {
     case 401:
-      return { label: "Log in again", action: logInAgain };
+      return { label: "Log in again", action: () => logInAgain(() => askAgain(entry, turn)) };
     case 403:
       return { label: "Reload the page", action: () => location.reload() };
     case 410:

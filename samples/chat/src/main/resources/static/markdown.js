@@ -23,7 +23,7 @@ const marked = new Marked({
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
     },
     html({ text, block }) {
-      return block ? `<pre><code>${escaped(text)}</code></pre>` : `<code>${escaped(text)}</code>`;
+      return block ? `<pre><code>${escaped(text.trim())}</code></pre>` : `<code>${escaped(text)}</code>`;
     },
     image({ text }) {
       return escaped(text);

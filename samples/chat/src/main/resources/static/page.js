@@ -11,6 +11,9 @@ let me = { name: null, simulated: false };
 /** Whose questions are on the page. */
 let owner = null;
 
+/** What the owner wanted to do when the session had ended. */
+let unfinished = null;
+
 /** Shows the page to who is logged in, and the login to everybody else. */
 async function enter() {
   try {
@@ -30,6 +33,10 @@ async function enter() {
     owner = me.name;
     await chat.begin(me);
   }
+  else if (me.name !== null) {
+    unfinished?.();
+  }
+  unfinished = null;
 }
 
 function show() {
@@ -63,8 +70,13 @@ function show() {
   }
 }
 
-function logInAgain() {
+/**
+ * Asks for the password again, since the session has ended.
+ * @param {() => void} then what to do when the same user is back
+ */
+function logInAgain(then) {
   me = { ...me, name: null };
+  unfinished = then;
   show();
 }
 

@@ -54,8 +54,11 @@ class BoardPageTests extends AbstractPageTests {
 		awaitWhileTimeGoesOn("#users tbody tr:nth-child(2) td:nth-child(5)", "2");
 		page.pictureForDocs("board");
 		page.click("#halve");
-		awaitWhileTimeGoesOn("#users tbody tr:nth-child(1) td:nth-child(5)", "60");
-		page.awaitText(FLASH + ".key-in-use dd", "0");
+		page.awaitThat("the burst is over", () -> {
+			advance(Duration.ofMillis(250));
+			return page.find("#burst-submit").isEnabled();
+		});
+		assertThat(page.find("#users tbody tr:nth-child(1) td:nth-child(5)").getText()).isEqualTo("60");
 		assertThat(page.find(FLASH + ".key-refused dd").getText()).isEqualTo("0");
 		page.dark();
 		page.picture("board-dark");

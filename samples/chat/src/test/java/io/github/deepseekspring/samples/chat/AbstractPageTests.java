@@ -46,6 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(AbstractPageTests.ManualTime.class)
 abstract class AbstractPageTests {
 
+	private static final Duration STEP = Duration.ofMillis(300);
+
 	@LocalServerPort
 	private int port;
 
@@ -82,8 +84,18 @@ abstract class AbstractPageTests {
 		return this.simulator;
 	}
 
-	final void advance(Duration time) {
-		this.simulator.clock().advance(time);
+	/**
+	 * Let the simulated time go on until an element says something.
+	 */
+	final void goOnUntil(String selector, String text) {
+		goOnUntil(selector + " says " + text, () -> this.chromium.says(selector, text));
+	}
+
+	final void goOnUntil(String what, Chromium.Condition condition) {
+		this.chromium.awaitThat(what, () -> {
+			this.simulator.clock().advance(STEP);
+			return condition.holds();
+		});
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
@@ -91,7 +103,12 @@ abstract class AbstractPageTests {
 
 		@Bean(destroyMethod = "close")
 		DeepSeekSimulator simulator() {
-			return DeepSeekSimulator.builder().clock(SimulatorClock.manual()).start();
+			return DeepSeekSimulator.builder()
+				.clock(SimulatorClock.manual())
+				.queueTime(Duration.ofSeconds(1))
+				.thinkingTime(Duration.ofSeconds(2))
+				.chunkInterval(Duration.ofMillis(40))
+				.start();
 		}
 
 	}

@@ -16,8 +16,6 @@
 
 package io.github.deepseekspring.samples.chat;
 
-import java.time.Duration;
-
 import org.junit.jupiter.api.Test;
 
 import org.springframework.test.annotation.DirtiesContext;
@@ -48,16 +46,13 @@ class BoardPageTests extends AbstractPageTests {
 		page.awaitText(FLASH + ".key-waiting dd", "49 of 2 users");
 		page.picture("board-burst");
 		page.click("#halve");
-		awaitWhileTimeGoesOn(FLASH + ".key-limit dd", "6 of 12");
+		goOnUntil(FLASH + ".key-limit dd", "6 of 12");
 		page.awaitText(FLASH + ".key-throttled dd", "last told: 6");
 		assertThat(page.find("#halve").getAttribute("aria-checked")).isEqualTo("true");
-		awaitWhileTimeGoesOn("#users tbody tr:nth-child(2) td:nth-child(5)", "2");
+		goOnUntil("#users tbody tr:nth-child(2) td:nth-child(5)", "2");
 		page.pictureForDocs("board");
 		page.click("#halve");
-		page.awaitThat("the burst is over", () -> {
-			advance(Duration.ofMillis(250));
-			return page.find("#burst-submit").isEnabled();
-		});
+		goOnUntil("the burst is over", () -> page.find("#burst-submit").isEnabled());
 		assertThat(page.find("#users tbody tr:nth-child(1) td:nth-child(5)").getText()).isEqualTo("60");
 		assertThat(page.find(FLASH + ".key-refused dd").getText()).isEqualTo("0");
 		page.dark();
@@ -79,14 +74,6 @@ class BoardPageTests extends AbstractPageTests {
 		page.open("/board");
 		page.awaitVisible("#login");
 		assertThat(page.find("#board").isDisplayed()).isFalse();
-	}
-
-	private void awaitWhileTimeGoesOn(String selector, String text) {
-		Chromium page = chromium();
-		page.awaitThat(selector + " says " + text, () -> {
-			advance(Duration.ofMillis(250));
-			return page.find(selector).getText().contains(text);
-		});
 	}
 
 }

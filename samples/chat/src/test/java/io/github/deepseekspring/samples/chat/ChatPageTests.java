@@ -42,7 +42,7 @@ class ChatPageTests extends AbstractPageTests {
 		page.awaitVisible(".simulated .suggestion");
 		page.picture("chat-empty");
 		page.pick("Why is the sky blue?");
-		page.awaitText(".entry .facts", "first token after");
+		goOnUntil(".entry .facts", "first token after");
 		assertThat(page.find(".answer").getText()).startsWith("The sky is blue because air scatters");
 		assertThat(page.find(".answer strong").getText()).isEqualTo("air scatters blue light more than red light");
 		assertThat(page.find(".facts").getText()).contains("deepseek-", "tokens in", "out", "$");
@@ -56,15 +56,15 @@ class ChatPageTests extends AbstractPageTests {
 		Chromium page = chromium();
 		page.logIn("ada", "password");
 		page.pick("Compare TCP and UDP in a table.");
-		page.awaitText(".entry:nth-child(1) .facts", "out");
+		goOnUntil(".entry:nth-child(1) .facts", "out");
 		assertThat(page.count(".answer table th")).isEqualTo(3);
 		page.ask("Show a reactive controller in Java.");
-		page.awaitText(".entry:nth-child(2) .facts", "from the cache");
+		goOnUntil(".entry:nth-child(2) .facts", "from the cache");
 		assertThat(page.find(".entry:nth-child(2) .answer pre").getText()).contains("Flux<String> stream(");
 		assertThat(simulator().log().last().json().path("messages").size()).isEqualTo(4);
 		page.click("#new");
 		page.ask("Why is the sky blue?");
-		page.awaitText(".entry:nth-child(1) .facts", "out");
+		goOnUntil(".entry:nth-child(1) .facts", "out");
 		assertThat(simulator().log().last().json().path("messages").size()).isEqualTo(2);
 	}
 
@@ -73,9 +73,9 @@ class ChatPageTests extends AbstractPageTests {
 		Chromium page = chromium();
 		page.logIn("ada", "password");
 		page.pick("What time is it in Tokyo?");
-		page.awaitText(".tool summary", "world_clock was used");
-		page.awaitText(".answer", "Asia/Tokyo");
-		page.awaitText(".facts", "out");
+		goOnUntil(".tool summary", "world_clock was used");
+		goOnUntil(".answer", "Asia/Tokyo");
+		goOnUntil(".facts", "out");
 		page.click(".tool summary");
 		assertThat(page.find(".tool dl").getText()).contains("{\"zone\":\"Asia/Tokyo\"}", "\"time\":");
 		page.picture("chat-tool");
@@ -104,9 +104,8 @@ class ChatPageTests extends AbstractPageTests {
 		page.awaitText(".state", "Waiting for DeepSeek");
 		assertThat(page.find("#status").getAttribute("textContent")).isEqualTo("Waiting for DeepSeek");
 		page.picture("chat-waiting-for-deepseek");
-		advance(Duration.ofSeconds(5));
-		page.awaitText(".answer", "It is your turn.");
-		page.awaitText(".facts", "out");
+		goOnUntil(".answer", "It is your turn.");
+		goOnUntil(".facts", "out");
 	}
 
 	@Test
@@ -116,13 +115,13 @@ class ChatPageTests extends AbstractPageTests {
 		Chromium page = chromium();
 		page.logIn("ada", "password");
 		page.ask("Count to three.");
-		page.awaitText(".answer", "One, two");
+		goOnUntil(".answer", "One, two");
 		page.click("#stop");
 		page.awaitText(".facts", "Stopped by you");
 		assertThat(simulator().log().last().ended().block(Browser.TIMEOUT)).isEqualTo(Outcome.CANCELLED_BY_CLIENT);
 		page.click(".retry");
-		page.awaitText(".answer", "One, two, three.");
-		page.awaitText(".facts", "out");
+		goOnUntil(".answer", "One, two, three.");
+		goOnUntil(".facts", "out");
 		assertThat(page.count(".entry")).isOne();
 		assertThat(simulator().log().last().json().path("messages").size()).isEqualTo(2);
 		page.click(".copy");
@@ -134,7 +133,7 @@ class ChatPageTests extends AbstractPageTests {
 		Chromium page = chromium();
 		page.logIn("ada", "password");
 		page.pick("Run a script in my browser.");
-		page.awaitText(".facts", "out");
+		goOnUntil(".facts", "out");
 		assertThat(page.find(".answer").getText()).contains("<script>document.title", "<img src=", "onerror=",
 				"A harmless link");
 		assertThat(page.count(".answer script, .answer img, .answer [onerror], .answer [href]")).isZero();
@@ -164,7 +163,7 @@ class ChatPageTests extends AbstractPageTests {
 		Chromium page = chromium();
 		page.logIn("ada", "password");
 		page.pick("Why is the sky blue?");
-		page.awaitText(".facts", "out");
+		goOnUntil(".facts", "out");
 		page.click("#logout");
 		page.awaitVisible("#login");
 		assertThat(page.count(".entry")).isZero();
@@ -186,8 +185,8 @@ class ChatPageTests extends AbstractPageTests {
 		assertThat(page.errors()).singleElement().asString().contains("401");
 		page.click(".way-on");
 		page.logIn("ada", "password");
-		page.awaitText(".answer", "air scatters blue light");
-		page.awaitText(".facts", "out");
+		goOnUntil(".answer", "air scatters blue light");
+		goOnUntil(".facts", "out");
 		assertThat(page.count(".entry")).isOne();
 	}
 
@@ -202,9 +201,9 @@ class ChatPageTests extends AbstractPageTests {
 		assertThatNothingIsWiderThanTheScreen();
 		page.picture("chat-empty-narrow");
 		page.pick("Compare TCP and UDP in a table.");
-		page.awaitText(".facts", "out");
+		goOnUntil(".facts", "out");
 		page.ask("Show a reactive controller in Java.");
-		page.awaitText(".entry:nth-child(2) .facts", "out");
+		goOnUntil(".entry:nth-child(2) .facts", "out");
 		assertThatNothingIsWiderThanTheScreen();
 		page.picture("chat-narrow");
 	}
@@ -215,9 +214,9 @@ class ChatPageTests extends AbstractPageTests {
 		page.size(1280, 940);
 		page.logIn("ada", "password");
 		page.pick("What time is it in Tokyo?");
-		page.awaitText(".entry:nth-child(1) .facts", "out");
+		goOnUntil(".entry:nth-child(1) .facts", "out");
 		page.ask("Compare TCP and UDP in a table.");
-		page.awaitText(".entry:nth-child(2) .facts", "out");
+		goOnUntil(".entry:nth-child(2) .facts", "out");
 		page.pictureForDocs("chat");
 		page.dark();
 		page.picture("chat-dark");

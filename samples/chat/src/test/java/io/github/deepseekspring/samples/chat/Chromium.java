@@ -146,7 +146,11 @@ final class Chromium implements AutoCloseable {
 	}
 
 	void awaitText(String selector, String text) {
-		awaitThat(selector + " says " + text, () -> count(selector) > 0 && find(selector).getText().contains(text));
+		awaitThat(selector + " says " + text, () -> says(selector, text));
+	}
+
+	boolean says(String selector, String text) {
+		return count(selector) > 0 && find(selector).getText().contains(text);
 	}
 
 	void awaitThat(String what, Condition condition) {

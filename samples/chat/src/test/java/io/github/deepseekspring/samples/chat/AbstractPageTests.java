@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(ChromiumCondition.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "daily-question.initial-delay=1d", "deepseek.concurrency.limits.deepseek-v4-pro=1" })
+		properties = { "daily-question.initial-delay=1d", "deepseek.concurrency.limits.deepseek-v4-pro=1",
+				"deepseek.timeouts.payload-idle=2m" })
 @ActiveProfiles("simulator")
 @Import(AbstractPageTests.ManualTime.class)
 abstract class AbstractPageTests {

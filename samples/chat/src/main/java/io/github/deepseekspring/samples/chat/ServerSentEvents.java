@@ -49,7 +49,8 @@ final class ServerSentEvents {
 	 * @param reply makes the last event of a call that succeeds
 	 */
 	Flux<ServerSentEvent<Object>> of(Flux<ChatEvent> events, Supplier<ChatReply> reply) {
-		return events.mapNotNull((event) -> of(event, reply))
+		return events.filter(ServerSentEvents::isShown)
+			.map((event) -> of(event, reply))
 			.switchOnFirst((first, all) -> first.hasValue() ? all.onErrorResume(this::failed) : all);
 	}
 
@@ -58,9 +59,13 @@ final class ServerSentEvents {
 	}
 
 	/**
-	 * The pieces of a tool call and the end of a round tell nothing that the page shows.
+	 * The pieces of a tool call and the end of a round tell nothing that the page needs.
 	 */
-	private static @Nullable ServerSentEvent<Object> of(ChatEvent event, Supplier<ChatReply> reply) {
+	private static boolean isShown(ChatEvent event) {
+		return !(event instanceof ChatEvent.ToolCallPart) && !(event instanceof ChatEvent.RoundFinished);
+	}
+
+	private static ServerSentEvent<Object> of(ChatEvent event, Supplier<ChatReply> reply) {
 		if (event instanceof ChatEvent.Queued) {
 			return event("queued", Map.of());
 		}
@@ -82,7 +87,7 @@ final class ServerSentEvents {
 			return event("tool-finished",
 					new ToolUse(call.id(), call.name(), null, finished.result().text(), finished.failed()));
 		}
-		return (event instanceof ChatEvent.Finished) ? event("done", reply.get()) : null;
+		return event("done", reply.get());
 	}
 
 	private static ServerSentEvent<Object> event(String name, Object data) {

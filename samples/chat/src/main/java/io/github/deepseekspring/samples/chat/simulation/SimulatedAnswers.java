@@ -18,12 +18,10 @@ package io.github.deepseekspring.samples.chat.simulation;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.Fault;
 import io.github.deepseekspring.simulator.RecordedRequest;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What the simulated model says: to the questions that the page suggests, and to those of
  * a burst. All others are left to the simulator.
  */
-final class SimulatedAnswers implements Function<RecordedRequest, @Nullable Answer> {
+final class SimulatedAnswers {
 
 	/** What the questions of a burst are. */
 	static final String BURST = "Name one more fact.";
@@ -107,20 +105,16 @@ final class SimulatedAnswers implements Function<RecordedRequest, @Nullable Answ
 
 	private final JsonMapper mapper = new JsonMapper();
 
-	@Override
-	public @Nullable Answer apply(RecordedRequest request) {
+	Answer answer(RecordedRequest request) {
 		JsonNode messages = request.json().path("messages");
-		if (messages.isEmpty()) {
-			return null;
-		}
 		JsonNode last = messages.path(messages.size() - 1);
 		String text = last.path("content").asString("");
 		return "tool".equals(last.path("role").asString("")) ? answerWith(text) : answerTo(text);
 	}
 
-	private @Nullable Answer answerWith(String toolResult) {
+	private Answer answerWith(String toolResult) {
 		if (!toolResult.startsWith("{")) {
-			return null;
+			return Answer.generated();
 		}
 		JsonNode clock = this.mapper.readTree(toolResult);
 		String time = clock.path("time").asString("");
@@ -129,7 +123,7 @@ final class SimulatedAnswers implements Function<RecordedRequest, @Nullable Answ
 			.queuedFor(Duration.ZERO);
 	}
 
-	private static @Nullable Answer answerTo(String question) {
+	private static Answer answerTo(String question) {
 		return switch (question) {
 			case "Why is the sky blue?" -> Answer
 				.reasoning("A classic. Rayleigh scattering is the reason. I should name the law, compare two "
@@ -147,7 +141,7 @@ final class SimulatedAnswers implements Function<RecordedRequest, @Nullable Answ
 		};
 	}
 
-	private static @Nullable Answer answerToSuggestion(String question) {
+	private static Answer answerToSuggestion(String question) {
 		if (QUEUE.question().equals(question)) {
 			return Answer.text(WAITED).queuedFor(Duration.ofSeconds(8));
 		}
@@ -157,7 +151,7 @@ final class SimulatedAnswers implements Function<RecordedRequest, @Nullable Answ
 		if (REFUSAL.question().equals(question)) {
 			return Answer.contentRisk();
 		}
-		return SCRIPT.question().equals(question) ? Answer.text(BROKEN) : null;
+		return SCRIPT.question().equals(question) ? Answer.text(BROKEN) : Answer.generated();
 	}
 
 	/**

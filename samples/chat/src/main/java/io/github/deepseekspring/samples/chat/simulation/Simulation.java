@@ -68,7 +68,7 @@ final class Simulation implements DisposableBean {
 			.stream()
 			.filter((group) -> !group.models().isEmpty())
 			.forEach((group) -> this.limits.put(group.group(), group.ceiling()));
-		simulator.answerAll(new SimulatedAnswers());
+		simulator.answerAll(new SimulatedAnswers()::answer);
 		halve(false);
 	}
 

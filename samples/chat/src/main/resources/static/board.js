@@ -3,7 +3,7 @@ import { Chart } from "./chart.js";
 
 const INTERVAL = 1000;
 
-const SAMPLES = 150;
+const SAMPLES = 100;
 
 const WAIT = "/actuator/metrics/deepseek.concurrency.wait";
 
@@ -120,8 +120,8 @@ function showSimulation(simulation, me) {
 function explainBurst() {
   const { value, options } = element("burst-user");
   const other = [...options].find((option) => option.value !== value)?.value ?? value;
-  element("burst-hint").textContent = `Meanwhile ${other} keeps chatting, one question after the other: `
-    + `see whose questions wait. Halve the limit while a burst runs, and see what the limiter learns.`;
+  element("burst-hint").textContent = `Meanwhile ${other} keeps chatting, one question after the other. `
+    + `See who waits, and what the limiter learns when you halve the limit.`;
 }
 
 function showBurst({ halved, burst }) {
@@ -195,7 +195,7 @@ class Group {
     const told = (lastThrottled?.toldLimit != null) ? `last told: ${lastThrottled.toldLimit}` : "";
     const figures = [["in-use", "In use", inFlight, ""], ["limit", "Limit", limit, `of ${ceiling}`],
       ["waiting", "Waiting", waiting, (waiting > 0) ? users : ""],
-      ["wait", "Average wait", seconds(average), (longest > 0) ? `${seconds(longest)} at most lately` : ""],
+      ["wait", "Average wait", seconds(average), (longest > 0) ? `max ${seconds(longest)}` : ""],
       ["throttled", "429s", throttled, told], ["refused", "Refused", refused, ""]];
     if (shared) {
       figures.push(["shared", "All instances", `${shared.inFlight} of ${shared.limit}`, `${shared.instances} known`]);

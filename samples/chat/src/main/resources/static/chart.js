@@ -1,6 +1,6 @@
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
-const WINDOW = 120_000;
+const WINDOW = 60_000;
 
 const LEFT = 30;
 
@@ -19,13 +19,13 @@ function shape(name, attributes, text) {
   return element;
 }
 
-/** Returns the smallest of 1, 2, 4, 5, 10, 20, 40, 50, ... that is not below a value. */
+/** Returns the smallest of 1, 2, 4, 6, 8, 10, 20, 40, ... that is not below a value. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 4, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= value);
+  return [1, 2, 4, 6, 8, 10].map((factor) => factor * power).find((candidate) => candidate >= value);
 }
 
-/** Draws how values have changed within the last two minutes. */
+/** Draws how values have changed within the last minute. */
 export class Chart {
 
   #series;
@@ -78,7 +78,7 @@ export class Chart {
       shape("line", { class: "grid", x1: LEFT, x2: width, y1: y(value), y2: y(value) }),
       shape("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, value)
     ]);
-    return [...lines, shape("text", { x: LEFT, y: height - 2 }, "2 min ago"),
+    return [...lines, shape("text", { x: LEFT, y: height - 2 }, "1 min ago"),
       shape("text", { x: width, y: height - 2, "text-anchor": "end" }, "now")];
   }
 

@@ -95,7 +95,7 @@ class ChatPageTests extends AbstractPageTests {
 			.subscribe();
 		Chromium page = chromium();
 		page.logIn("ada", "password");
-		page.select("#model", "deepseek-v4-pro");
+		page.select("#model", "V4 Pro");
 		page.awaitThat("the slot is taken", () -> simulator().log().inFlight("deepseek-v4-pro") == 1);
 		page.ask("Am I next?");
 		page.awaitText(".state", "Waiting for a free slot");

@@ -66,7 +66,8 @@ final class ConversationStore {
 	synchronized Conversation get(String id, String user) {
 		Entry entry = this.entries.get(id);
 		if (entry == null || !entry.user().equals(user)) {
-			throw new ResponseStatusException(HttpStatus.GONE, "This conversation is forgotten. Please begin a new one.");
+			throw new ResponseStatusException(HttpStatus.GONE,
+					"This conversation is forgotten. Please begin a new one.");
 		}
 		if (entry.conversation().size() > MAX_MESSAGES) {
 			throw new ResponseStatusException(HttpStatus.GONE,

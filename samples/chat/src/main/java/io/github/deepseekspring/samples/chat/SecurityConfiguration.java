@@ -65,12 +65,13 @@ class SecurityConfiguration {
 	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http) {
 		LoginRequired loginRequired = new LoginRequired();
 		return http
-			.authorizeExchange((exchanges) -> exchanges
-				.pathMatchers("/", "/index.html", "/board", "/*.css", "/*.js", "/favicon.svg", "/webjars/**", "/api/me",
-						"/actuator/health", "/actuator/info")
-				.permitAll()
-				.anyExchange()
-				.authenticated())
+			.authorizeExchange(
+					(exchanges) -> exchanges
+						.pathMatchers("/", "/index.html", "/board", "/*.css", "/*.js", "/favicon.svg", "/webjars/**",
+								"/api/me", "/actuator/health", "/actuator/info")
+						.permitAll()
+						.anyExchange()
+						.authenticated())
 			.httpBasic((basic) -> basic.authenticationEntryPoint(loginRequired))
 			.formLogin((form) -> form.authenticationEntryPoint(loginRequired)
 				.requiresAuthenticationMatcher(ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/login"))

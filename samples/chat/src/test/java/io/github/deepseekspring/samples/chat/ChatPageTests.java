@@ -211,7 +211,7 @@ class ChatPageTests extends AbstractPageTests {
 	@Test
 	void theChatIsShownInTheLightAndInTheDark() {
 		Chromium page = chromium();
-		page.size(1280, 940);
+		page.size(1280, 1020);
 		page.logIn("ada", "password");
 		page.pick("What time is it in Tokyo?");
 		goOnUntil(".entry:nth-child(1) .facts", "out");

@@ -204,8 +204,8 @@ class ChatTests {
 		List<ServerSentEvent<Map<String, Object>>> events = stream("ada", "deepseek-v4-flash").collectList()
 			.block(Browser.TIMEOUT);
 		assertThat(events).isNotNull();
-		assertThat(events.stream().map(ServerSentEvent::event).distinct()).containsExactly("keep-alive",
-				"reasoning", "text", "done");
+		assertThat(events.stream().map(ServerSentEvent::event).distinct()).containsExactly("keep-alive", "reasoning",
+				"text", "done");
 		assertThat(texts(events, "reasoning")).isEqualTo("Let me think.");
 		assertThat(texts(events, "text")).isEqualTo("Short waves scatter most.");
 		assertThat(events.get(events.size() - 1).data()).containsEntry("finishReason", "stop")

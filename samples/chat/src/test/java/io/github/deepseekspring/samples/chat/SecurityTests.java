@@ -48,8 +48,9 @@ class SecurityTests {
 			.contentTypeCompatibleWith(MediaType.TEXT_HTML)
 			.expectHeader()
 			.value("Content-Security-Policy",
-					(policy) -> assertThat(policy).contains("default-src 'none'", "script-src 'self'",
-							"frame-ancestors 'none'", "require-trusted-types-for 'script'")
+					(policy) -> assertThat(policy)
+						.contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'",
+								"require-trusted-types-for 'script'")
 						.doesNotContain("unsafe"))
 			.expectHeader()
 			.valueEquals("X-Content-Type-Options", "nosniff")
@@ -79,8 +80,7 @@ class SecurityTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/page.js", "/webjars/marked/lib/marked.esm.js",
-			"/webjars/dompurify/dist/purify.es.mjs" })
+	@ValueSource(strings = { "/page.js", "/webjars/marked/lib/marked.esm.js", "/webjars/dompurify/dist/purify.es.mjs" })
 	void theScriptsOfThePageAreServedAsModules(String script) {
 		Browser.client(this.port)
 			.get()

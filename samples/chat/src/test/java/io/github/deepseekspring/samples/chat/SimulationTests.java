@@ -62,7 +62,8 @@ class SimulationTests {
 		this.simulator.log().awaitRequests(24, Browser.TIMEOUT);
 		List<String> users = this.simulator.log().requests().stream().map(RecordedRequest::userId).toList();
 		assertThat(users.subList(0, 12)).containsOnly(users.get(0));
-		assertThat(users.subList(12, 24)).as("users of the next requests").filteredOn((user) -> !user.equals(users.get(0)))
+		assertThat(users.subList(12, 24)).as("users of the next requests")
+			.filteredOn((user) -> !user.equals(users.get(0)))
 			.hasSize(1);
 		halve(true);
 		assertThat(this.simulator.account().limit(FLASH)).isEqualTo(6);

@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "deepseek.api-key=a-key", "deepseek.base-url=http://127.0.0.1:1",
-				"daily-question.initial-delay=1d" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "deepseek.api-key=a-key",
+		"deepseek.base-url=http://127.0.0.1:1", "daily-question.initial-delay=1d" })
 class WithKeyTests {
 
 	@LocalServerPort

@@ -90,8 +90,8 @@ final class Burst {
 				.then()
 				.onErrorResume(DeepSeekException.class, (ex) -> Mono.empty());
 		})
-			.contextWrite(ReactiveSecurityContextHolder.withAuthentication(
-					UsernamePasswordAuthenticationToken.authenticated(tally.user(), null, List.of())));
+			.contextWrite(ReactiveSecurityContextHolder
+				.withAuthentication(UsernamePasswordAuthenticationToken.authenticated(tally.user(), null, List.of())));
 	}
 
 	/**

@@ -125,10 +125,10 @@ final class SimulatedAnswers {
 
 	private static Answer answerTo(String question) {
 		return switch (question) {
-			case "Why is the sky blue?" -> Answer
-				.reasoning("A classic. Rayleigh scattering is the reason. I should name the law, compare two "
+			case "Why is the sky blue?" ->
+				Answer.reasoning("A classic. Rayleigh scattering is the reason. I should name the law, compare two "
 						+ "wavelengths, and say why a sunset is red.")
-				.text(SKY);
+					.text(SKY);
 			case "Compare TCP and UDP in a table." ->
 				Answer.reasoning("Connection, order, loss, header, use: five rows will do.").text(PROTOCOLS);
 			case "Show a reactive controller in Java." ->

@@ -96,9 +96,8 @@ final class Simulation implements DisposableBean {
 		String other = this.users.stream().filter((name) -> !name.equals(user)).findFirst().orElse(user);
 		Burst started = new Burst(this.deepSeek, model, user, other);
 		this.burst = started;
-		this.running = started.run()
-			.subscribe((nothing) -> {
-			}, (ex) -> logger.error("The burst has failed", ex));
+		this.running = started.run().subscribe((nothing) -> {
+		}, (ex) -> logger.error("The burst has failed", ex));
 	}
 
 	synchronized State state() {

@@ -47,9 +47,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(AbstractPageTests.ManualTime.class)
 abstract class AbstractPageTests {
 
-	/** Pictures for the documentation take their time, so that the board has something to show. */
-	private static final Duration STEP = Duration
-		.ofMillis(Boolean.getBoolean("deepseek.docs.update") ? 150 : 300);
+	/**
+	 * Pictures for the documentation take their time, so that the board has something to
+	 * show.
+	 */
+	private static final Duration STEP = Duration.ofMillis(Boolean.getBoolean("deepseek.docs.update") ? 150 : 300);
 
 	@LocalServerPort
 	private int port;

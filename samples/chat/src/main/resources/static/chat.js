@@ -1,155 +1,203 @@
-import { Problem, send } from "./api.js";
+import { json, Problem, send } from "./api.js";
 import { Entry } from "./entry.js";
 import { serverSentEvents } from "./sse.js";
 
 const element = (id) => document.getElementById(id);
 
+let logInAgain;
+
+/** What aborts the question that is being answered. */
 let running = null;
 
-/** Shows the chat to who is logged in, and the login to everybody else. */
-async function enter() {
-	try {
-		const me = await (await send("GET", "/api/me")).json();
-		element("name").textContent = me.name;
-		element("simulated").hidden = !me.simulated;
-		show(true);
-	}
-	catch (problem) {
-		show(false);
-		if (problem.status !== 401) {
-			showLoginProblem(problem.message);
-		}
-	}
+/** The entries on the page, the oldest first. */
+let entries = [];
+
+/** The id of the last answer, which the next question goes on from. */
+let last;
+
+/** Prepares the page, once. */
+export function setUp(whenLoggedOut) {
+  logInAgain = whenLoggedOut;
+  element("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const message = element("message").value.trim();
+    if (running === null && message !== "") {
+      element("message").value = "";
+      ask(message);
+    }
+  });
+  element("message").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      element("ask").requestSubmit();
+    }
+  });
+  element("chat").addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      running?.abort();
+    }
+  });
+  element("stop").addEventListener("click", () => running?.abort());
+  element("new").addEventListener("click", startOver);
+  element("suggestions").addEventListener("click", (event) => {
+    const suggestion = event.target.closest("button");
+    if (suggestion !== null && running === null) {
+      ask(suggestion.querySelector("span").textContent);
+    }
+  });
 }
 
-function show(loggedIn) {
-	for (const id of ["account", "chat", "ask"]) {
-		element(id).hidden = !loggedIn;
-	}
-	element("login").hidden = loggedIn;
-	element(loggedIn ? "message" : "username").focus();
+/** Begins anew for who has logged in. */
+export async function begin({ name, simulated }) {
+  startOver();
+  element("greeting").textContent = `Hello, ${name}.`;
+  if (simulated && element("suggestions").querySelector(".simulated") === null) {
+    try {
+      const { questions } = await json("GET", "/api/simulation");
+      element("suggestions").append(...questions.map(suggestion));
+    }
+    catch {
+      // The other suggestions have to do
+    }
+  }
 }
 
-function showLoginProblem(text) {
-	element("login-problem").textContent = text;
-	element("login-problem").hidden = text === "";
+function suggestion({ title, question }) {
+  const item = element("suggestions").firstElementChild.cloneNode(true);
+  item.className = "simulated";
+  item.querySelector("b").textContent = title;
+  item.querySelector("span").textContent = question;
+  return item;
 }
 
-async function logIn(event) {
-	event.preventDefault();
-	showLoginProblem("");
-	try {
-		await send("POST", "/login", { body: new URLSearchParams(new FormData(element("login"))) });
-		element("login").reset();
-		element("entries").replaceChildren();
-		element("empty").hidden = false;
-		await enter();
-	}
-	catch (problem) {
-		showLoginProblem(problem.message);
-	}
+function startOver() {
+  running?.abort();
+  entries = [];
+  last = undefined;
+  element("entries").replaceChildren();
+  element("empty").hidden = false;
+  element("new").hidden = true;
+  element("message").focus();
 }
 
-async function logOut() {
-	running?.abort();
-	try {
-		await send("POST", "/logout");
-	}
-	finally {
-		// A fresh page: the next user must not see the answers of the last one
-		location.reload();
-	}
+async function ask(message) {
+  const turn = { message, after: last, model: element("model").value };
+  const controller = new AbortController();
+  const entry = new Entry(message, element("status"), () => askAgain(entry, turn));
+  running = controller;
+  entries.at(-1)?.settle();
+  entries.push(entry);
+  element("entries").append(entry.article);
+  element("empty").hidden = true;
+  element("new").hidden = false;
+  setRunning(true);
+  entry.state("Sending");
+  keepInView();
+  try {
+    const reply = await read(entry, turn, controller.signal);
+    last = reply.id;
+    entry.finished(reply);
+  }
+  catch (error) {
+    fail(entry, turn, error);
+  }
+  if (running === controller) {
+    running = null;
+    setRunning(false);
+    keepInView();
+  }
 }
 
-async function ask(event) {
-	event.preventDefault();
-	const message = element("message").value.trim();
-	if (running !== null || message === "") {
-		return;
-	}
-	running = new AbortController();
-	const entry = new Entry(message, element("status"));
-	element("entries").append(entry.article);
-	element("empty").hidden = true;
-	element("message").value = "";
-	setRunning(true);
-	entry.state("Sending");
-	entry.article.scrollIntoView({ block: "nearest" });
-	try {
-		await read(entry, { message, model: element("model").value }, running.signal);
-	}
-	catch (error) {
-		await fail(entry, error);
-	}
-	running = null;
-	setRunning(false);
-	keepInView();
-	element("message").focus();
+/** Asks from where the question was asked, as if it had not been asked before. */
+function askAgain(entry, { message, after }) {
+  if (running === null) {
+    entries.pop();
+    entry.article.remove();
+    last = after;
+    ask(message);
+  }
 }
 
-async function read(entry, body, signal) {
-	const response = await send("POST", "/api/chat/stream", { body, accept: "text/event-stream", signal });
-	for await (const { event, data } of serverSentEvents(response.body)) {
-		const follow = isAtEnd();
-		const value = JSON.parse(data);
-		if (event === "queued") {
-			entry.state((value.waitingFor === "slot") ? "Waiting for a free slot" : "Waiting for DeepSeek");
-		}
-		else if (event === "reasoning") {
-			entry.addReasoning(value.text);
-		}
-		else if (event === "text") {
-			entry.addAnswer(value.text);
-		}
-		else if (event === "error") {
-			throw Problem.of(value);
-		}
-		else if (event === "finished") {
-			entry.finished(value);
-			return;
-		}
-		if (follow) {
-			keepInView();
-		}
-	}
-	throw new Problem(0, "Broken off", "The answer broke off before it was complete.");
+async function read(entry, turn, signal) {
+  const response = await send("POST", "/api/chat/stream", { body: turn, accept: "text/event-stream", signal });
+  for await (const { event, data } of serverSentEvents(response.body)) {
+    const follow = isAtEnd();
+    const value = JSON.parse(data);
+    switch (event) {
+      case "queued":
+        entry.state("Waiting for a free slot");
+        break;
+      case "keep-alive":
+        entry.state("Waiting for DeepSeek");
+        break;
+      case "reasoning":
+        entry.addReasoning(value.text);
+        break;
+      case "text":
+        entry.addText(value.text);
+        break;
+      case "tool-started":
+        entry.toolStarted(value);
+        break;
+      case "tool-finished":
+        entry.toolFinished(value);
+        break;
+      case "error":
+        throw Problem.of(value);
+      case "done":
+        return value;
+    }
+    if (follow) {
+      requestAnimationFrame(keepInView);
+    }
+  }
+  throw new Problem(0, "The answer broke off.");
 }
 
-async function fail(entry, error) {
-	if (error.name === "AbortError") {
-		entry.stopped();
-		return;
-	}
-	entry.failed((error instanceof Problem) ? error
-		: new Problem(0, "Broken off", "The connection broke off before the answer was complete."));
-	if (error.status === 401) {
-		await enter();
-	}
+function fail(entry, turn, error) {
+  if (error.name === "AbortError") {
+    entry.stopped();
+    return;
+  }
+  const problem = (error instanceof Problem) ? error : new Problem(0, "The connection broke off.");
+  entry.failed(problem, wayOn(entry, turn, problem.status));
+}
+
+function wayOn(entry, turn, status) {
+  switch (status) {
+    case 401:
+      return { label: "Log in again", action: () => logInAgain(() => askAgain(entry, turn)) };
+    case 403:
+      return { label: "Reload the page", action: () => location.reload() };
+    case 410:
+      return { label: "New chat", action: startOver };
+    case 400:
+    case 422:
+      return { label: "Change the question", action: () => change(turn.message) };
+    default:
+      return { label: "Try again", action: () => askAgain(entry, turn) };
+  }
+}
+
+function change(message) {
+  element("message").value = message;
+  element("message").focus();
 }
 
 function setRunning(on) {
-	element("submit").hidden = on;
-	element("stop").hidden = !on;
-	element("chat").setAttribute("aria-busy", on);
+  const { activeElement } = document;
+  element("submit").hidden = on;
+  element("stop").hidden = !on;
+  element("entries").setAttribute("aria-busy", on);
+  if (activeElement === element("submit") || activeElement === element("stop")) {
+    element("message").focus();
+  }
 }
 
 function isAtEnd() {
-	return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 40;
+  return window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 60;
 }
 
 function keepInView() {
-	window.scrollTo(0, document.documentElement.scrollHeight);
+  window.scrollTo(0, document.documentElement.scrollHeight);
 }
-
-element("login").addEventListener("submit", logIn);
-element("logout").addEventListener("click", logOut);
-element("ask").addEventListener("submit", ask);
-element("stop").addEventListener("click", () => running?.abort());
-element("message").addEventListener("keydown", (event) => {
-	if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-		event.preventDefault();
-		element("ask").requestSubmit();
-	}
-});
-
-await enter();

@@ -16,6 +16,8 @@
 
 package io.github.deepseekspring.samples.chat;
 
+import java.security.Principal;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -32,21 +34,18 @@ final class ChatController {
 
 	private final ChatService service;
 
-	private final ServerSentEvents events;
-
-	ChatController(ChatService service, ServerSentEvents events) {
+	ChatController(ChatService service) {
 		this.service = service;
-		this.events = events;
 	}
 
 	@PostMapping
-	Mono<ChatReply> answer(@RequestBody ChatQuestion question) {
-		return this.service.answer(question).map(ChatReply::of);
+	Mono<ChatReply> answer(@RequestBody ChatQuestion question, Principal user) {
+		return this.service.answer(question, user.getName());
 	}
 
 	@PostMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<ServerSentEvent<Object>> stream(@RequestBody ChatQuestion question) {
-		return this.events.of(this.service.stream(question));
+	Flux<ServerSentEvent<Object>> stream(@RequestBody ChatQuestion question, Principal user) {
+		return this.service.stream(question, user.getName());
 	}
 
 }

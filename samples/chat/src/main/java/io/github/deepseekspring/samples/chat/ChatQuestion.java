@@ -29,8 +29,10 @@ import org.springframework.web.server.ResponseStatusException;
  *
  * @param message the question, not blank, at most {@value #MAX_LENGTH} characters
  * @param model one of the models on offer, or {@code null} for the configured one
+ * @param after the id of the reply that the question goes on from, or {@code null} for a
+ * new conversation
  */
-record ChatQuestion(@Nullable String message, @Nullable String model) {
+record ChatQuestion(@Nullable String message, @Nullable String model, @Nullable String after) {
 
 	static final int MAX_LENGTH = 20_000;
 

@@ -16,33 +16,32 @@
 
 package io.github.deepseekspring.samples.chat;
 
+import java.math.BigDecimal;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.deepseekspring.chat.ChatCompletion;
-import io.github.deepseekspring.chat.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the user gets. A stream ends with a reply without the texts, which have come
  * before.
  *
+ * @param id what the next question goes on from
  * @param content the answer
  * @param reasoning what the model thought
  * @param model the model that answered
  * @param finishReason why the answer ended
- * @param usage the tokens that were used
+ * @param usage the tokens that were used, by all rounds if tools ran
+ * @param cost what they cost, if all of it is known
+ * @param firstTokenMillis how long the first token of a stream took, the wait for a slot
+ * included
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ChatReply(@Nullable String content, @Nullable String reasoning, @Nullable String model,
-		@Nullable String finishReason, @Nullable Usage usage) {
-
-	static ChatReply of(ChatCompletion completion) {
-		FinishReason reason = completion.finishReason();
-		return new ChatReply(completion.content(), completion.reasoningContent(), completion.model(),
-				(reason != null) ? reason.value() : null, Usage.of(completion.usage()));
-	}
+record ChatReply(String id, @Nullable String content, @Nullable String reasoning, @Nullable String model,
+		@Nullable String finishReason, @Nullable Usage usage, @Nullable Cost cost, @Nullable Long firstTokenMillis) {
 
 	ChatReply withoutTexts() {
-		return new ChatReply(null, null, this.model, this.finishReason, this.usage);
+		return new ChatReply(this.id, null, null, this.model, this.finishReason, this.usage, this.cost,
+				this.firstTokenMillis);
 	}
 
 	@Override
@@ -53,18 +52,22 @@ record ChatReply(@Nullable String content, @Nullable String reasoning, @Nullable
 	/**
 	 * The tokens of a call.
 	 *
-	 * @param promptTokens the tokens of the question
+	 * @param promptTokens the tokens of the question and of what was said before
 	 * @param cachedTokens those of them that DeepSeek's prefix cache knew
 	 * @param completionTokens the tokens of the answer
 	 * @param reasoningTokens those of them that are reasoning
 	 */
-	record Usage(@Nullable Integer promptTokens, int cachedTokens, @Nullable Integer completionTokens,
-			int reasoningTokens) {
+	record Usage(long promptTokens, long cachedTokens, long completionTokens, long reasoningTokens) {
 
-		private static @Nullable Usage of(io.github.deepseekspring.chat.@Nullable Usage usage) {
-			return (usage != null) ? new Usage(usage.promptTokens(), usage.cacheHitTokens(), usage.completionTokens(),
-					usage.reasoningTokens()) : null;
-		}
+	}
+
+	/**
+	 * The price of a call.
+	 *
+	 * @param amount the amount, often a small part of a cent
+	 * @param currency the code of its currency
+	 */
+	record Cost(BigDecimal amount, String currency) {
 
 	}
 

@@ -18,6 +18,8 @@ package io.github.deepseekspring.samples.chat;
 
 import java.security.Principal;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,17 +34,17 @@ final class MeController {
 	}
 
 	@GetMapping("/api/me")
-	Me me(Principal principal) {
-		return new Me(principal.getName(), this.simulated);
+	Me me(@Nullable Principal principal) {
+		return new Me((principal != null) ? principal.getName() : null, this.simulated);
 	}
 
 	/**
 	 * What the page shows at its top.
 	 *
-	 * @param name who is logged in
+	 * @param name who is logged in, or {@code null} if nobody is
 	 * @param simulated whether the answers are made up
 	 */
-	record Me(String name, boolean simulated) {
+	record Me(@Nullable String name, boolean simulated) {
 
 	}
 

@@ -16,8 +16,11 @@
 
 package io.github.deepseekspring.samples.chat;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -49,19 +52,26 @@ import org.springframework.web.server.WebFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; "
-			+ "form-action 'self'; frame-ancestors 'none'";
+	/**
+	 * What a model writes ends up in the page. Should it ever get past the sanitizer, the
+	 * browser runs no script that is not ours, and sends nothing to anybody else. Only
+	 * the sanitizer makes HTML out of text.
+	 */
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+			+ "require-trusted-types-for 'script'; trusted-types dompurify";
 
 	@Bean
 	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http) {
 		LoginRequired loginRequired = new LoginRequired();
 		return http
-			.authorizeExchange((exchanges) -> exchanges
-				.pathMatchers("/", "/index.html", "/chat.css", "/*.js", "/favicon.svg", "/actuator/health",
-						"/actuator/info")
-				.permitAll()
-				.anyExchange()
-				.authenticated())
+			.authorizeExchange(
+					(exchanges) -> exchanges
+						.pathMatchers("/", "/index.html", "/board", "/*.css", "/*.js", "/favicon.svg", "/webjars/**",
+								"/api/me", "/actuator/health", "/actuator/info")
+						.permitAll()
+						.anyExchange()
+						.authenticated())
 			.httpBasic((basic) -> basic.authenticationEntryPoint(loginRequired))
 			.formLogin((form) -> form.authenticationEntryPoint(loginRequired)
 				.requiresAuthenticationMatcher(ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/login"))
@@ -83,8 +93,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	MapReactiveUserDetailsService users() {
-		return new MapReactiveUserDetailsService(user("ada"), user("grace"));
+	MapReactiveUserDetailsService users(@Value("${chat.users}") List<String> names) {
+		return new MapReactiveUserDetailsService(names.stream().map(SecurityConfiguration::user).toList());
 	}
 
 	private static UserDetails user(String name) {

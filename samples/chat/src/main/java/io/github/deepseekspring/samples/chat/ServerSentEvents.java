@@ -17,8 +17,12 @@
 package io.github.deepseekspring.samples.chat;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepseekspring.chat.ChatEvent;
+import io.github.deepseekspring.chat.ToolCall;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,12 +44,13 @@ final class ServerSentEvents {
 	/**
 	 * Return the events for the page. As long as none was sent, a failure is left to the
 	 * exception handler and becomes an HTTP status; afterwards the status is spent, and
-	 * the failure is the last event. The chat offers no tools, so nothing is said of tool
-	 * calls.
+	 * the failure is the last event.
+	 * @param events what happens in the call
+	 * @param reply makes the last event of a call that succeeds
 	 */
-	Flux<ServerSentEvent<Object>> of(Flux<ChatEvent> events) {
-		return events.filter((event) -> !(event instanceof ChatEvent.ToolCallPart))
-			.map(ServerSentEvents::of)
+	Flux<ServerSentEvent<Object>> of(Flux<ChatEvent> events, Supplier<ChatReply> reply) {
+		return events.filter(ServerSentEvents::isShown)
+			.map((event) -> of(event, reply))
 			.switchOnFirst((first, all) -> first.hasValue() ? all.onErrorResume(this::failed) : all);
 	}
 
@@ -53,12 +58,19 @@ final class ServerSentEvents {
 		return Mono.just(event("error", this.problems.of(ex).getBody()));
 	}
 
-	private static ServerSentEvent<Object> of(ChatEvent event) {
+	/**
+	 * The pieces of a tool call and the end of a round tell nothing that the page needs.
+	 */
+	private static boolean isShown(ChatEvent event) {
+		return !(event instanceof ChatEvent.ToolCallPart) && !(event instanceof ChatEvent.RoundFinished);
+	}
+
+	private static ServerSentEvent<Object> of(ChatEvent event, Supplier<ChatReply> reply) {
 		if (event instanceof ChatEvent.Queued) {
-			return event("queued", Map.of("waitingFor", "slot"));
+			return event("queued", Map.of());
 		}
 		if (event instanceof ChatEvent.KeepAlive) {
-			return event("queued", Map.of("waitingFor", "deepseek"));
+			return event("keep-alive", Map.of());
 		}
 		if (event instanceof ChatEvent.Reasoning reasoning) {
 			return event("reasoning", Map.of("text", reasoning.text()));
@@ -66,12 +78,40 @@ final class ServerSentEvents {
 		if (event instanceof ChatEvent.Text text) {
 			return event("text", Map.of("text", text.text()));
 		}
-		ChatEvent.Finished finished = (ChatEvent.Finished) event;
-		return event("finished", ChatReply.of(finished.completion()).withoutTexts());
+		if (event instanceof ChatEvent.ToolStarted started) {
+			ToolCall call = started.call();
+			return event("tool-started", new ToolUse(call.id(), call.name(), call.arguments(), null, null));
+		}
+		if (event instanceof ChatEvent.ToolFinished finished) {
+			ToolCall call = finished.call();
+			return event("tool-finished",
+					new ToolUse(call.id(), call.name(), null, finished.result().text(), finished.failed()));
+		}
+		return event("done", reply.get());
 	}
 
 	private static ServerSentEvent<Object> event(String name, Object data) {
 		return ServerSentEvent.builder(data).event(name).build();
+	}
+
+	/**
+	 * A tool that the model uses.
+	 *
+	 * @param id which use of a tool it is
+	 * @param name the name of the tool
+	 * @param arguments what the model gives to it, as JSON, when it starts
+	 * @param result what the model is told, when it has ended
+	 * @param failed whether it failed, when it has ended
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record ToolUse(@Nullable String id, String name, @Nullable String arguments, @Nullable String result,
+			@Nullable Boolean failed) {
+
+		@Override
+		public String toString() {
+			return "ToolUse[name=" + this.name + ", failed=" + this.failed + "]";
+		}
+
 	}
 
 }

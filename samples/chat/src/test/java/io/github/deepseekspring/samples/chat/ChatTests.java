@@ -16,6 +16,7 @@
 
 package io.github.deepseekspring.samples.chat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -117,7 +119,74 @@ class ChatTests {
 			.jsonPath("$.usage.completionTokens")
 			.isEqualTo(8)
 			.jsonPath("$.usage.reasoningTokens")
-			.isEqualTo(3);
+			.isEqualTo(3)
+			.jsonPath("$.cost.currency")
+			.isEqualTo("USD")
+			.jsonPath("$.cost.amount")
+			.value((amount) -> assertThat(new BigDecimal(amount.toString())).isPositive());
+	}
+
+	@Test
+	void whenAQuestionGoesOnThenTheModelIsToldWhatWasSaidBefore() {
+		this.simulator.enqueue(Answer.reasoning("Scattering.").text("Short waves scatter most."),
+				Answer.text("Then they are gone."));
+		String first = id(Map.of("message", "Why is the sky blue?"));
+		String second = id(Map.of("message", "And at sunset?", "after", first));
+		JsonNode messages = this.simulator.log().last().json().path("messages");
+		assertThat(messages.valueStream().map((message) -> message.path("role").asString())).containsExactly("system",
+				"user", "assistant", "user");
+		assertThat(messages.path(2).path("content").asString()).isEqualTo("Short waves scatter most.");
+		assertThat(messages.path(2).path("reasoning_content").asString()).isEqualTo("Scattering.");
+		assertThat(second).isNotEqualTo(first);
+		id(Map.of("message", "And on the moon?", "after", first));
+		assertThat(this.simulator.log().last().json().path("messages").size()).as("messages of another branch")
+			.isEqualTo(4);
+	}
+
+	@Test
+	void whenTheConversationIsThatOfAnotherUserThenItIsNotFoundAndNothingIsSent() {
+		String first = id(Map.of("message", "Why is the sky blue?"));
+		Browser.client(this.port, "grace")
+			.post()
+			.uri("/api/chat")
+			.bodyValue(Map.of("message", "What did she ask?", "after", first))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(410)
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("This conversation is forgotten. Please begin a new one.");
+		assertThat(this.simulator.log().requests()).hasSize(1);
+	}
+
+	@Test
+	void whenTheModelAsksForTheClockThenItRunsAndTheTokensOfBothRoundsAreTold() {
+		this.simulator.enqueue(Answer.toolCall("world_clock", "{\"zone\":\"Asia/Tokyo\"}").usage(9, 4, 8, 0),
+				Answer.text("It is late.").usage(20, 9, 4, 0));
+		List<ServerSentEvent<Map<String, Object>>> events = stream("ada", "deepseek-v4-flash").collectList()
+			.block(Browser.TIMEOUT);
+		assertThat(events).isNotNull();
+		assertThat(events.stream().map(ServerSentEvent::event).distinct()).containsExactly("tool-started",
+				"tool-finished", "text", "done");
+		assertThat(events.get(0).data()).containsEntry("name", "world_clock")
+			.containsEntry("arguments", "{\"zone\":\"Asia/Tokyo\"}");
+		assertThat(events.get(1).data()).containsEntry("failed", false)
+			.containsEntry("id", events.get(0).data().get("id"))
+			.extractingByKey("result")
+			.asString()
+			.contains("Asia/Tokyo");
+		assertThat(events.get(events.size() - 1).data()).extractingByKey("usage")
+			.isEqualTo(Map.of("promptTokens", 29, "cachedTokens", 13, "completionTokens", 12, "reasoningTokens", 0));
+	}
+
+	@Test
+	void whenThereIsNoSuchTimeZoneThenTheModelIsTold() {
+		this.simulator.enqueue(Answer.toolCall("world_clock", "{\"zone\":\"Atlantis\"}"),
+				Answer.text("I do not know that place."));
+		ask("ada", "/api/chat").expectStatus().isOk();
+		JsonNode messages = this.simulator.log().last().json().path("messages");
+		assertThat(messages.path(messages.size() - 1).path("content").asString())
+			.startsWith("There is no time zone of this name.");
 	}
 
 	@Test
@@ -135,13 +204,12 @@ class ChatTests {
 		List<ServerSentEvent<Map<String, Object>>> events = stream("ada", "deepseek-v4-flash").collectList()
 			.block(Browser.TIMEOUT);
 		assertThat(events).isNotNull();
-		assertThat(events.stream().map(ServerSentEvent::event).distinct()).containsExactly("queued", "reasoning",
-				"text", "finished");
-		assertThat(events.get(0).data()).isEqualTo(Map.of("waitingFor", "deepseek"));
+		assertThat(events.stream().map(ServerSentEvent::event).distinct()).containsExactly("keep-alive", "reasoning",
+				"text", "done");
 		assertThat(texts(events, "reasoning")).isEqualTo("Let me think.");
 		assertThat(texts(events, "text")).isEqualTo("Short waves scatter most.");
 		assertThat(events.get(events.size() - 1).data()).containsEntry("finishReason", "stop")
-			.containsKeys("model", "usage")
+			.containsKeys("id", "model", "usage", "cost", "firstTokenMillis")
 			.doesNotContainKeys("content", "reasoning");
 	}
 
@@ -151,7 +219,7 @@ class ChatTests {
 		StepVerifier.create(stream("ada", "deepseek-v4-pro"))
 			.expectNextMatches((event) -> "text".equals(event.event()))
 			.then(() -> StepVerifier.create(stream("ada", "deepseek-v4-pro"))
-				.expectNextMatches((event) -> Map.of("waitingFor", "slot").equals(event.data()))
+				.expectNextMatches((event) -> "queued".equals(event.event()))
 				.then(() -> Browser.client(this.port, "ada")
 					.post()
 					.uri("/api/chat")
@@ -197,6 +265,21 @@ class ChatTests {
 		this.simulator.log().awaitRequests(1, Browser.TIMEOUT);
 		call.dispose();
 		assertThat(this.simulator.log().last().ended().block(Browser.TIMEOUT)).isEqualTo(Outcome.CANCELLED_BY_CLIENT);
+	}
+
+	private String id(Map<String, String> question) {
+		ChatReply reply = Browser.client(this.port, "ada")
+			.post()
+			.uri("/api/chat")
+			.bodyValue(question)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(ChatReply.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(reply).isNotNull();
+		return reply.id();
 	}
 
 	private ResponseSpec ask(String user, String path) {

@@ -94,7 +94,7 @@ class PackagedChatIT {
 			.collectList()
 			.block(Browser.TIMEOUT);
 		assertThat(events).isNotNull();
-		assertThat(events.stream().map(ServerSentEvent::event)).contains("text").endsWith("finished");
+		assertThat(events.stream().map(ServerSentEvent::event)).contains("text").endsWith("done");
 	}
 
 }

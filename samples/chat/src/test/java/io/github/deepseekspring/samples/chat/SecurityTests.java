@@ -19,6 +19,8 @@ package io.github.deepseekspring.samples.chat;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
@@ -46,7 +48,9 @@ class SecurityTests {
 			.contentTypeCompatibleWith(MediaType.TEXT_HTML)
 			.expectHeader()
 			.value("Content-Security-Policy",
-					(policy) -> assertThat(policy).contains("default-src 'self'", "frame-ancestors 'none'")
+					(policy) -> assertThat(policy)
+						.contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'",
+								"require-trusted-types-for 'script'")
 						.doesNotContain("unsafe"))
 			.expectHeader()
 			.valueEquals("X-Content-Type-Options", "nosniff")
@@ -55,10 +59,56 @@ class SecurityTests {
 	}
 
 	@Test
+	void theBoardIsTheSamePage() {
+		String page = Browser.client(this.port)
+			.get()
+			.uri("/")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		Browser.client(this.port)
+			.get()
+			.uri("/board")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_HTML)
+			.expectBody(String.class)
+			.isEqualTo(page);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/page.js", "/webjars/marked/lib/marked.esm.js", "/webjars/dompurify/dist/purify.es.mjs" })
+	void theScriptsOfThePageAreServedAsModules(String script) {
+		Browser.client(this.port)
+			.get()
+			.uri(script)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.valueOf("text/javascript"));
+	}
+
+	@Test
+	void whenNobodyIsLoggedInThenThatIsNoFailure() {
+		new Browser(this.port).get("/api/me")
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.name")
+			.isEqualTo(null)
+			.jsonPath("$.simulated")
+			.isEqualTo(true);
+	}
+
+	@Test
 	void whenAProgramIsNotLoggedInThenItIsChallenged() {
 		Browser.client(this.port)
 			.get()
-			.uri("/api/me")
+			.uri("/api/simulation")
 			.exchange()
 			.expectStatus()
 			.isUnauthorized()
@@ -68,14 +118,14 @@ class SecurityTests {
 
 	@Test
 	void whenThePageIsNotLoggedInThenNoDialogOfTheBrowserOpens() {
-		new Browser(this.port).get("/api/me").expectStatus().isUnauthorized();
+		new Browser(this.port).get("/api/simulation").expectStatus().isUnauthorized();
 	}
 
 	@Test
 	void whenJsonIsAskedForWithoutAPasswordThenThereIsNoChallenge() {
 		Browser.client(this.port)
 			.get()
-			.uri("/api/me")
+			.uri("/api/simulation")
 			.accept(MediaType.APPLICATION_JSON)
 			.exchange()
 			.expectStatus()
@@ -101,7 +151,7 @@ class SecurityTests {
 			.jsonPath("$.simulated")
 			.isEqualTo(true);
 		browser.post("/logout", "").expectStatus().isNoContent();
-		browser.get("/api/me").expectStatus().isUnauthorized();
+		browser.get("/api/simulation").expectStatus().isUnauthorized();
 	}
 
 	@Test
@@ -113,7 +163,7 @@ class SecurityTests {
 			.expectBody()
 			.jsonPath("$.detail")
 			.isEqualTo("Please log in with a valid name and password.");
-		browser.get("/api/me").expectStatus().isUnauthorized();
+		browser.get("/api/simulation").expectStatus().isUnauthorized();
 	}
 
 	@Test
@@ -123,7 +173,10 @@ class SecurityTests {
 		browser.logIn("ada", "password").expectStatus().isNoContent();
 		browser.postWithoutToken("/logout", "").expectStatus().isForbidden();
 		browser.postWithoutToken("/api/chat", QUESTION).expectStatus().isForbidden();
-		browser.get("/api/me").expectStatus().isOk();
+		browser.postWithoutToken("/api/simulation/burst", Map.of("user", "ada", "model", "deepseek-v4-pro"))
+			.expectStatus()
+			.isForbidden();
+		browser.get("/api/simulation").expectStatus().isOk();
 	}
 
 	@Test
@@ -188,7 +241,7 @@ class SecurityTests {
 			.expectStatus()
 			.isOk()
 			.expectBody(String.class)
-			.value((state) -> assertThat(state).contains("\"ceiling\":2500").doesNotContain("ada"));
+			.value((state) -> assertThat(state).contains("\"ceiling\":12").doesNotContain("ada"));
 	}
 
 }

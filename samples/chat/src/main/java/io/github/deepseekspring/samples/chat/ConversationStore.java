@@ -40,10 +40,10 @@ final class ConversationStore {
 
 	private static final int MAX_MESSAGES = 100;
 
-	private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+	private final Map<String, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
 			return size() > CAPACITY;
 		}
 
@@ -55,7 +55,7 @@ final class ConversationStore {
 	 */
 	synchronized String add(Conversation conversation, String user) {
 		String id = UUID.randomUUID().toString();
-		this.entries.put(id, new Entry(conversation, user));
+		this.entries.put(id, new Kept(conversation, user));
 		return id;
 	}
 
@@ -64,19 +64,19 @@ final class ConversationStore {
 	 * on.
 	 */
 	synchronized Conversation get(String id, String user) {
-		Entry entry = this.entries.get(id);
-		if (entry == null || !entry.user().equals(user)) {
+		Kept kept = this.entries.get(id);
+		if (kept == null || !kept.user().equals(user)) {
 			throw new ResponseStatusException(HttpStatus.GONE,
 					"This conversation is forgotten. Please begin a new one.");
 		}
-		if (entry.conversation().size() > MAX_MESSAGES) {
+		if (kept.conversation().size() > MAX_MESSAGES) {
 			throw new ResponseStatusException(HttpStatus.GONE,
 					"This conversation has become too long. Please begin a new one.");
 		}
-		return entry.conversation();
+		return kept.conversation();
 	}
 
-	private record Entry(Conversation conversation, String user) {
+	private record Kept(Conversation conversation, String user) {
 
 	}
 

@@ -85,7 +85,8 @@ final class ArrivedBuffers {
 	 * @return the buffer, or {@code null} if there is none
 	 */
 	@Nullable DataBuffer poll() {
-		// Asked last, the others could hold one that arrived after a first that was not seen
+		// Asked last, the others could hold one that arrived after a first that was not
+		// seen
 		Queue<DataBuffer> others = this.others;
 		if (others == null || others.isEmpty()) {
 			return pollFirst();

@@ -113,10 +113,12 @@ final class PricePropertiesMapper {
 					this.properties.holidays());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("deepseek.price.peak-windows", windows,
+			InvalidConfigurationPropertyValueException invalid = new InvalidConfigurationPropertyValueException(
+					"deepseek.price.peak-windows", windows,
 					"Each window must have the form 'HH:mm-HH:mm' and end later than it starts, or at 00:00, which is "
-							+ "the end of the day. No two windows may overlap.",
-					ex);
+							+ "the end of the day. No two windows may overlap.");
+			invalid.addSuppressed(ex);
+			throw invalid;
 		}
 	}
 

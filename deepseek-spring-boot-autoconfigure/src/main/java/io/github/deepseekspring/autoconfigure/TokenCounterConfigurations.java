@@ -73,7 +73,10 @@ final class TokenCounterConfigurations {
 
 		private static InvalidConfigurationPropertyValueException invalid(Resource tokenizer, String reason,
 				Throwable cause) {
-			return new InvalidConfigurationPropertyValueException(TOKENIZER, tokenizer.getDescription(), reason, cause);
+			InvalidConfigurationPropertyValueException invalid = new InvalidConfigurationPropertyValueException(
+					TOKENIZER, tokenizer.getDescription(), reason);
+			invalid.addSuppressed(cause);
+			return invalid;
 		}
 
 	}

@@ -150,10 +150,10 @@ public final class AnswerClocks {
 
 	/**
 	 * Note that more bytes are asked for. The time since the last ones was the
-	 * subscriber's.
+	 * subscriber's, if there is one that sees events before the end.
 	 */
 	void reading() {
-		if (this.phase != Phase.CONNECTING) {
+		if (this.streaming && this.phase != Phase.CONNECTING) {
 			pausedUntil(now());
 		}
 		this.reading = true;

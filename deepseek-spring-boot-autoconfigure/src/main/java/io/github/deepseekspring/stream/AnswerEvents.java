@@ -230,11 +230,21 @@ final class AnswerEvents<T> {
 		if (this.handler.isComplete()) {
 			return null;
 		}
-		if (this.reader.progress() == this.keepAliveData) {
+		if (!hasData(failure)) {
 			return new ClosedBeforeInferenceException(this.clocks.waited(), this.state.keepAlives(), failure,
 					this.state.callState());
 		}
 		return new TruncatedException("The answer ended before it was complete", failure, this.state.callState());
+	}
+
+	/**
+	 * Return whether any data has come. The line in which a connection broke counts too.
+	 */
+	private boolean hasData(@Nullable Throwable failure) {
+		if (failure != null) {
+			this.reader.end();
+		}
+		return this.reader.progress() != this.keepAliveData;
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.github.deepseekspring.stream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,8 @@ final class EventStreamReader implements FrameReader {
 	@Override
 	public Frame end() {
 		forgetDispatched();
-		if (this.lines.last() && line(this.lines.lineStart(), this.lines.lineEnd()) == Frame.NOISE) {
+		boolean begun = this.lines.last() && Stream.of(DATA, EVENT, ID, RETRY).noneMatch(this.lines::isCutOff);
+		if (begun && line(this.lines.lineStart(), this.lines.lineEnd()) == Frame.NOISE) {
 			return Frame.NOISE;
 		}
 		if (this.unknown != null && this.progress == 0) {

@@ -158,6 +158,14 @@ final class LineReader {
 	}
 
 	/**
+	 * Return whether the line is the beginning of a word and no more.
+	 */
+	boolean isCutOff(byte[] word) {
+		int length = this.lineEnd - this.lineStart;
+		return length < word.length && Arrays.equals(this.buffer, this.lineStart, this.lineEnd, word, 0, length);
+	}
+
+	/**
 	 * Words without a control character, of which JSON has none but line ends, are passed
 	 * by. In the others the bytes are looked at one by one.
 	 */

@@ -93,7 +93,7 @@ final class AnswerWriter extends SimpleChannelInboundHandler<FullHttpRequest> {
 				return;
 			}
 			int pause = writeNext(context, this.answer);
-			if (pause > 0) {
+			if (pause > 0 && this.answer != null) {
 				context.executor().schedule(() -> proceed(context), pause, TimeUnit.MILLISECONDS);
 				return;
 			}

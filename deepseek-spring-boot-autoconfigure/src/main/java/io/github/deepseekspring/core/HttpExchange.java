@@ -19,12 +19,12 @@ package io.github.deepseekspring.core;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import io.github.deepseekspring.ConnectionFailedException;
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.stream.AnswerClocks;
-import io.github.deepseekspring.stream.AnswerState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,6 +32,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -47,6 +48,8 @@ final class HttpExchange {
 	private static final int MAX_ERROR_SIZE = 64 * 1024;
 
 	private static final Duration MAX_ERROR_TIME = Duration.ofSeconds(2);
+
+	private static final String COMPRESSED = "The answer is compressed, which was not asked for: look for a proxy in between";
 
 	private static final String[] TRACE_ID_HEADERS = { "x-ds-trace-id", "x-request-id" };
 
@@ -105,15 +108,32 @@ final class HttpExchange {
 	}
 
 	private static Flux<DataBuffer> answer(ClientResponse response, Failures failures, SentRequest sent) {
-		AnswerState state = failures.state();
-		state.traceId(traceId(response));
+		failures.state().traceId(traceId(response));
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		boolean compressed = isCompressed(headers);
 		Flux<DataBuffer> body = response.bodyToFlux(DataBuffer.class);
 		if (response.statusCode().value() == HttpStatus.OK.value()) {
-			return body;
+			return compressed ? unread(body, () -> failures.unreadable(COMPRESSED)) : body;
 		}
 		return read(body).delayUntil((bytes) -> Mono.create((free) -> sent.whenConnectionIsFree(free::success)))
 			.flatMapMany((bytes) -> Flux
-				.error(failures.ofStatus(response.statusCode().value(), response.headers().asHttpHeaders(), bytes)));
+				.error(failures.ofStatus(response.statusCode().value(), headers, compressed ? new byte[0] : bytes)));
+	}
+
+	/**
+	 * Return whether something in between has compressed the answer, for which no request
+	 * of ours asks.
+	 */
+	private static boolean isCompressed(HttpHeaders headers) {
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		return encoding != null && !encoding.equalsIgnoreCase("identity");
+	}
+
+	/**
+	 * Give up an answer with its first bytes.
+	 */
+	private static Flux<DataBuffer> unread(Flux<DataBuffer> body, Supplier<DeepSeekException> failure) {
+		return body.take(1).doOnNext(DataBufferUtils::release).thenMany(Flux.error(failure));
 	}
 
 	private static @Nullable String traceId(ClientResponse response) {

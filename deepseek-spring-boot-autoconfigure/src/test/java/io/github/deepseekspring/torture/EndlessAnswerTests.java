@@ -16,16 +16,22 @@
 
 package io.github.deepseekspring.torture;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 
 import io.github.deepseekspring.DeepSeekException;
 import io.github.deepseekspring.MalformedAnswerException;
+import io.github.deepseekspring.ServerException;
 import io.github.deepseekspring.StalledException;
 import io.github.deepseekspring.StalledException.Clock;
 import io.github.deepseekspring.core.DeepSeekTemplate;
+import io.github.deepseekspring.core.DeepSeekTemplateBuilder;
 import io.github.deepseekspring.core.RetrySettings;
 import io.github.deepseekspring.stream.Timeouts;
 import io.netty.util.internal.PlatformDependent;
@@ -34,8 +40,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -64,6 +74,8 @@ class EndlessAnswerTests {
 	private static final String STREAM = HEAD + "text/event-stream\r\n\r\n";
 
 	private static final String JSON = HEAD + "application/json\r\n\r\n";
+
+	private static final byte[] GZIP_HEADER = { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff };
 
 	private static final String CHUNK = "{\"id\":\"a1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}";
 
@@ -150,13 +162,74 @@ class EndlessAnswerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenItIsCompressedThoughNobodyAskedThenItIsGivenUp(boolean streaming) {
+		for (int status : new int[] { 200, 500 }) {
+			try (EndlessServer server = bomb(status, streaming)) {
+				assertThat(failure(server, streaming))
+					.isExactlyInstanceOf((status == 200) ? MalformedAnswerException.class : ServerException.class);
+				assertThat(server.sent()).isLessThan(MOST_READ);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whenTheConnectorInflatesWhatIsCompressedThenTheSizeIsThatOfTheText(boolean streaming) {
+		try (EndlessServer server = bomb(200, streaming)) {
+			HttpClient inflating = HttpClient.create().compress(true);
+			DeepSeekTemplate template = builder(server).connector(new ReactorClientHttpConnector(inflating)).build();
+			assertThat(failure(template, streaming)).isExactlyInstanceOf(MalformedAnswerException.class)
+				.hasMessageContaining("deepseek.max-in-memory-size");
+			assertThat(server.sent()).isLessThan(MOST_READ);
+		}
+	}
+
+	/**
+	 * Serve the beginning of an answer and then a letter for ever, a thousandth of it on
+	 * the wire.
+	 */
+	private static EndlessServer bomb(int status, boolean streaming) {
+		String head = (streaming ? STREAM : JSON).replace("200 OK", status + " Bomb")
+			.replace("\r\n\r\n", "\r\nContent-Encoding: gzip\r\n\r\n");
+		ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+		beginning.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+		beginning.writeBytes(GZIP_HEADER);
+		beginning.writeBytes(deflate(streaming ? "data: " : "{\"id\":\""));
+		return new EndlessServer(beginning.toByteArray(), deflate("a".repeat(MAX_SIZE)));
+	}
+
+	/**
+	 * Compress a piece that others of its kind may follow.
+	 */
+	private static byte[] deflate(String text) {
+		Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+		try {
+			deflater.setInput(text.getBytes(StandardCharsets.US_ASCII));
+			byte[] piece = new byte[text.length() + 64];
+			return Arrays.copyOf(piece, deflater.deflate(piece, 0, piece.length, Deflater.SYNC_FLUSH));
+		}
+		finally {
+			deflater.end();
+		}
+	}
+
 	private static DeepSeekException failure(EndlessServer server, boolean streaming) {
+		return failure(template(server), streaming);
+	}
+
+	private static DeepSeekException failure(DeepSeekTemplate template, boolean streaming) {
 		Api api = streaming ? Api.CHAT_STREAM : Api.CHAT;
 		return catchThrowableOfType(DeepSeekException.class,
-				() -> Flux.from(api.ask(template(server), "Why?")).blockLast(PATIENCE));
+				() -> Flux.from(api.ask(template, "Why?")).blockLast(PATIENCE));
 	}
 
 	private static DeepSeekTemplate template(EndlessServer server) {
+		return builder(server).build();
+	}
+
+	private static DeepSeekTemplateBuilder builder(EndlessServer server) {
 		return DeepSeekTemplate.builder()
 			.baseUrl(server.url())
 			.apiKey("sk-torture-0123456789")
@@ -167,8 +240,7 @@ class EndlessAnswerTests {
 				.withPayloadIdle(SILENCE)
 				.withWireIdle(SILENCE)
 				.withCallWireIdle(SILENCE)
-				.withSubscriberIdle(SILENCE))
-			.build();
+				.withSubscriberIdle(SILENCE));
 	}
 
 	/**

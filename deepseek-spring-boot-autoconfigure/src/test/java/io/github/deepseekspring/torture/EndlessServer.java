@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
@@ -46,21 +45,23 @@ final class EndlessServer implements AutoCloseable {
 	/**
 	 * Start a server.
 	 * @param beginning what is sent first, with the status line
-	 * @param repeated what follows, or {@code null} for nothing
+	 * @param repeated what follows
 	 */
-	EndlessServer(String beginning, @Nullable String repeated) {
-		Flux<byte[]> rest = (repeated != null) ? endless(repeated) : Flux.never();
+	EndlessServer(String beginning, String repeated) {
+		this(bytes(beginning), bytes(repeated.repeat(Math.max(1, PIECE / repeated.length()))));
+	}
+
+	EndlessServer(byte[] beginning, byte[] repeated) {
 		this.server = TcpServer.create()
 			.host("127.0.0.1")
 			.runOn(this.threads)
 			.handle((in, out) -> in.receive()
 				.take(1)
-				.thenMany(out.sendByteArray(Flux.just(bytes(beginning)).concatWith(rest)).then()))
+				.thenMany(out.sendByteArray(Flux.just(beginning).concatWith(endless(repeated))).then()))
 			.bindNow();
 	}
 
-	private Flux<byte[]> endless(String repeated) {
-		byte[] piece = bytes(repeated.repeat(Math.max(1, PIECE / repeated.length())));
+	private Flux<byte[]> endless(byte[] piece) {
 		return Flux.generate((sink) -> {
 			this.sent.addAndGet(piece.length);
 			sink.next(piece);

@@ -159,13 +159,6 @@ final class Rig implements AutoCloseable {
 		this.observations.assertEnded(calls);
 	}
 
-	/**
-	 * Return how many connections the client has made.
-	 */
-	long connections() {
-		return this.simulator.log().connectionsAccepted();
-	}
-
 	@Override
 	public void close() {
 		this.connections.disposeLater().block(PATIENCE);

@@ -32,10 +32,12 @@ import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import javax.net.ssl.KeyManagerFactory;
 
 import io.github.deepseekspring.ConnectionFailedException;
+import io.github.deepseekspring.DeepSeekApiException;
 import io.github.deepseekspring.core.DeepSeekTemplate;
 import io.github.deepseekspring.simulator.Answer;
 import io.github.deepseekspring.simulator.DeepSeekSimulator;
@@ -45,6 +47,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
 import reactor.test.StepVerifier;
@@ -81,12 +84,10 @@ class NetworkSettingsTests {
 	void trustsAPrivateAuthorityThroughAnSslBundle(@TempDir Path folder) throws Exception {
 		Path store = createKeyStore(folder);
 		LoopResources loops = LoopResources.create("tls");
-		DisposableServer server = startTlsServer(store, loops);
+		DisposableServer server = startTlsServer(store, loops,
+				(response) -> response.sendString(Mono.just(COMPLETION)).then());
 		try {
-			ApplicationContextRunner secured = this.runner.withPropertyValues(
-					"deepseek.base-url=https://127.0.0.1:" + server.port(),
-					"spring.ssl.bundle.jks.private.truststore.location=" + store.toUri(),
-					"spring.ssl.bundle.jks.private.truststore.password=secret");
+			ApplicationContextRunner secured = secured(server, store);
 			secured.run((context) -> StepVerifier.create(context.getBean(DeepSeekTemplate.class).prompt("Hi").content())
 				.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(ConnectionFailedException.class)
 					.hasRootCauseInstanceOf(CertPathBuilderException.class))
@@ -106,6 +107,40 @@ class NetworkSettingsTests {
 		}
 	}
 
+	@Test
+	void whenATlsServerRedirectsToPlainHttpThenNothingIsSentThere(@TempDir Path folder) throws Exception {
+		Path store = createKeyStore(folder);
+		LoopResources loops = LoopResources.create("tls");
+		try (DeepSeekSimulator plain = DeepSeekSimulator.start()) {
+			for (int status : new int[] { 301, 302, 303, 307, 308 }) {
+				DisposableServer server = startTlsServer(store, loops,
+						(response) -> response.status(status).header("Location", plain.baseUrl().toString()).send());
+				try {
+					secured(server, store).withPropertyValues("deepseek.ssl.bundle=private")
+						.run((context) -> StepVerifier
+							.create(context.getBean(DeepSeekTemplate.class).prompt("Hi").content())
+							.expectErrorSatisfies(
+									(failure) -> assertThat(failure).isInstanceOfSatisfying(DeepSeekApiException.class,
+											(refused) -> assertThat(refused.getAnswer().status()).isEqualTo(status)))
+							.verify(PATIENCE));
+				}
+				finally {
+					server.disposeNow();
+				}
+			}
+			assertThat(plain.log().connectionsAccepted()).isZero();
+		}
+		finally {
+			loops.dispose();
+		}
+	}
+
+	private ApplicationContextRunner secured(DisposableServer server, Path store) {
+		return this.runner.withPropertyValues("deepseek.base-url=https://127.0.0.1:" + server.port(),
+				"spring.ssl.bundle.jks.private.truststore.location=" + store.toUri(),
+				"spring.ssl.bundle.jks.private.truststore.password=secret");
+	}
+
 	private static Path createKeyStore(Path folder) throws IOException, InterruptedException {
 		Path store = folder.resolve("private.p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -118,7 +153,8 @@ class NetworkSettingsTests {
 		return store;
 	}
 
-	private static DisposableServer startTlsServer(Path store, LoopResources loops) throws Exception {
+	private static DisposableServer startTlsServer(Path store, LoopResources loops,
+			Function<HttpServerResponse, Mono<Void>> answer) throws Exception {
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream input = Files.newInputStream(store)) {
 			keys.load(input, "secret".toCharArray());
@@ -130,10 +166,8 @@ class NetworkSettingsTests {
 			.host("127.0.0.1")
 			.port(0)
 			.secure((ssl) -> ssl.sslContext(Http11SslContextSpec.forServer(keyManagers)))
-			.handle((request, response) -> request.receive()
-				.aggregate()
-				.asString()
-				.flatMap((body) -> response.sendString(Mono.just(COMPLETION)).then()))
+			.handle((request,
+					response) -> request.receive().aggregate().asString().flatMap((body) -> answer.apply(response)))
 			.bindNow();
 	}
 

@@ -150,7 +150,7 @@ class StrictSchemaTests {
 			.containsExactly("$.a: must have at most 2 characters");
 	}
 
-	private static void assertRules(JsonNode node) {
+	static void assertRules(JsonNode node) {
 		if (node.path("properties").isObject() && node.path("type").isString()) {
 			assertThat(node.path("properties").propertyNames()).isNotEmpty()
 				.containsExactlyElementsOf(node.path("required").valueStream().map(JsonNode::asString).toList());

@@ -71,10 +71,17 @@ public final class Recordings {
 			return new Recordings(folder);
 		}
 		String message = "no recordings: set the system property '" + LOCATION + "' to their folder";
-		if (Boolean.getBoolean(REQUIRED) || System.getProperty(LOCATION) != null) {
+		if (areExpected()) {
 			throw new IllegalStateException(message);
 		}
 		return Assumptions.abort(message);
+	}
+
+	/**
+	 * Return whether there are recordings, or have to be.
+	 */
+	public static boolean areExpected() {
+		return find() != null || Boolean.getBoolean(REQUIRED) || System.getProperty(LOCATION) != null;
 	}
 
 	private static @Nullable Path find() {

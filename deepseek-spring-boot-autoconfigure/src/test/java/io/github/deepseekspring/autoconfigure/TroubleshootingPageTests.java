@@ -135,6 +135,7 @@ class TroubleshootingPageTests {
 		says(new GenerationInterruptedException("insufficient_system_resource", CallState.NOT_ANSWERED));
 		saysInstead(Answer.text("blue").fault(Fault.truncate().beforeFinish()));
 		saysInstead(Answer.of(200, "text/html", "<html><body><h1>Sign in to the network</h1></body></html>"));
+		saysInstead(Answer.of(200, "application/json", "{}").header("Content-Encoding", "gzip"));
 		this.simulator.enqueue(Answer.text("blue ".repeat(1000)));
 		says(this.runner.withPropertyValues("deepseek.max-in-memory-size=1KB"), (prompt) -> prompt.content());
 		this.simulator.enqueue(Answer.text("blue"));

@@ -89,6 +89,8 @@ class SecretsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	private static final int LARGEST_ENDPOINT = 64 * 1024 * 1024;
+
 	/**
 	 * Levels belong to the virtual machine, and other tests write logs too.
 	 */
@@ -104,8 +106,10 @@ class SecretsTests {
 		StringBuilder told = new StringBuilder();
 		try (ConfigurableApplicationContext application = start()) {
 			script(application.getBean(DeepSeekSimulator.class));
-			WebClient client = WebClient
-				.create("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"));
+			WebClient client = WebClient.builder()
+				.baseUrl("http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port"))
+				.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ENDPOINT))
+				.build();
 			for (String path : List.of("/ask", "/stream", "/tool", "/ask", "/ask", "/stream", "/stream", "/stream",
 					"/ask")) {
 				client.get()

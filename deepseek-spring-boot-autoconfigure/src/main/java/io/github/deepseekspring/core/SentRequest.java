@@ -18,6 +18,7 @@ package io.github.deepseekspring.core;
 
 import java.util.concurrent.RejectedExecutionException;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -30,18 +31,19 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
  */
 final class SentRequest {
 
-	private @Nullable Connection connection;
+	private @Nullable Channel channel;
 
 	private boolean answered;
 
 	private boolean cancelled;
 
 	/**
-	 * Note the connection that the request goes out on.
+	 * Note the channel that the request goes out on. Once the answer has ended, Reactor
+	 * Netty's connection tells another, which has no event loop.
 	 */
 	synchronized void sent(ClientHttpRequest request) {
-		if (request.getNativeRequest() instanceof Connection sentOn) {
-			this.connection = sentOn;
+		if (request.getNativeRequest() instanceof Connection connection) {
+			this.channel = connection.channel();
 			closeIfAbandoned();
 		}
 	}
@@ -66,8 +68,8 @@ final class SentRequest {
 	 * The server would work for nobody until it is done.
 	 */
 	private void closeIfAbandoned() {
-		if (this.connection != null && this.cancelled && !this.answered) {
-			this.connection.channel().close();
+		if (this.channel != null && this.cancelled && !this.answered) {
+			this.channel.close();
 		}
 	}
 
@@ -76,21 +78,21 @@ final class SentRequest {
 	 * event loop that has read the end of the answer.
 	 */
 	void whenConnectionIsFree(Runnable action) {
-		Connection connection = connection();
-		if (connection == null) {
+		Channel channel = channel();
+		if (channel == null) {
 			action.run();
 			return;
 		}
 		try {
-			connection.channel().eventLoop().execute(action);
+			channel.eventLoop().execute(action);
 		}
 		catch (RejectedExecutionException ex) {
 			action.run();
 		}
 	}
 
-	private synchronized @Nullable Connection connection() {
-		return this.connection;
+	private synchronized @Nullable Channel channel() {
+		return this.channel;
 	}
 
 }

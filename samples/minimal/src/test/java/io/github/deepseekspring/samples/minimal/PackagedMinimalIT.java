@@ -53,7 +53,7 @@ class PackagedMinimalIT {
 	@Test
 	void printsTheAnswerToTheQuestion() {
 		this.simulator.enqueue(Answer.chunks("Because ", "of ", "scattering."));
-		assertThat(run("Why", "is the sky", "blue?")).isEqualTo("Because of scattering.\n");
+		assertThat(run("Why", "is the sky", "blue?")).endsWith("Because of scattering.\n");
 		assertThat(this.simulator.log().last().json().at("/messages/0/content").asString())
 			.isEqualTo("Why is the sky blue?");
 		assertThat(this.simulator.log().last().header("Authorization")).isEqualTo("Bearer sk-minimal");

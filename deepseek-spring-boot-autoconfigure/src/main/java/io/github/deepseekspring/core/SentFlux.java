@@ -100,8 +100,8 @@ final class SentFlux<T> extends Flux<T> {
 
 		@Override
 		public void cancel() {
-			this.sent.cancel();
 			this.source.cancel();
+			this.sent.cancel();
 		}
 
 		@Override

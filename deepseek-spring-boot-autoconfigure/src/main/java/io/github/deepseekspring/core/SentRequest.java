@@ -18,7 +18,7 @@ package io.github.deepseekspring.core;
 
 import java.util.concurrent.RejectedExecutionException;
 
-import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -26,30 +26,34 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
  * The connection that a request is on, for two things that Reactor Netty leaves open: it
- * can miss that a request is cancelled while it is being written, and it tells the end of
- * an answer just before the connection is free for the next request.
+ * can miss that a request is cancelled while it is being written or while its answer
+ * arrives, and it tells the end of an answer just before the connection is free for the
+ * next request.
  */
 final class SentRequest {
 
-	private @Nullable Channel channel;
+	private @Nullable Connection connection;
+
+	private @Nullable EventLoop eventLoop;
 
 	private boolean answered;
 
 	private boolean cancelled;
 
 	/**
-	 * Note the channel that the request goes out on. Once the answer has ended, Reactor
-	 * Netty's connection tells another, which has no event loop.
+	 * Note the connection that the request goes out on. Its event loop is kept as well,
+	 * since it tells none once the answer has ended.
 	 */
 	synchronized void sent(ClientHttpRequest request) {
-		if (request.getNativeRequest() instanceof Connection connection) {
-			this.channel = connection.channel();
-			closeIfAbandoned();
+		if (request.getNativeRequest() instanceof Connection sent) {
+			this.connection = sent;
+			this.eventLoop = sent.channel().eventLoop();
+			disposeIfCancelled();
 		}
 	}
 
 	/**
-	 * Note that the answer has begun. From then on its body closes the connection.
+	 * Note that the answer has begun.
 	 */
 	synchronized void answered() {
 		this.answered = true;
@@ -61,15 +65,17 @@ final class SentRequest {
 
 	synchronized void cancel() {
 		this.cancelled = true;
-		closeIfAbandoned();
+		disposeIfCancelled();
 	}
 
 	/**
-	 * The server would work for nobody until it is done.
+	 * The server would work for nobody until it is done, and what has arrived would not
+	 * be released. In the event loop, the connection knows whether it still is the one of
+	 * this request; elsewhere, it could close that of the next.
 	 */
-	private void closeIfAbandoned() {
-		if (this.channel != null && this.cancelled && !this.answered) {
-			this.channel.close();
+	private void disposeIfCancelled() {
+		if (this.cancelled && this.connection != null) {
+			execute(this.connection::dispose);
 		}
 	}
 
@@ -78,21 +84,25 @@ final class SentRequest {
 	 * event loop that has read the end of the answer.
 	 */
 	void whenConnectionIsFree(Runnable action) {
-		Channel channel = channel();
-		if (channel == null) {
-			action.run();
-			return;
-		}
-		try {
-			channel.eventLoop().execute(action);
-		}
-		catch (RejectedExecutionException ex) {
+		if (!execute(action)) {
 			action.run();
 		}
 	}
 
-	private synchronized @Nullable Channel channel() {
-		return this.channel;
+	/**
+	 * Return whether there is an event loop, which has not been shut down.
+	 */
+	private synchronized boolean execute(Runnable action) {
+		if (this.eventLoop == null) {
+			return false;
+		}
+		try {
+			this.eventLoop.execute(action);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
 	}
 
 }

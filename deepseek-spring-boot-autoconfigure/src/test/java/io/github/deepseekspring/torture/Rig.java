@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -138,8 +140,7 @@ final class Rig implements AutoCloseable {
 	 * Ask many times at once and wait for all ends.
 	 */
 	void run(Collection<Question> questions) {
-		questions.forEach((question) -> this.answers.put(question.trial().name(),
-				new ConcurrentLinkedQueue<>(Arrays.asList(question.answers()))));
+		script(questions);
 		Flux.fromIterable(questions).flatMap((question) -> {
 			Flux.from(question.api().ask(this.template, "<" + question.trial().name() + ">"))
 				.subscribe(question.trial());
@@ -150,6 +151,28 @@ final class Rig implements AutoCloseable {
 			assertThat(question.trial().late()).as("%s: after the end", question.trial()).isZero();
 		});
 		assertNothingLeft(questions.size());
+	}
+
+	/**
+	 * Ask many times at once, and give up each answer at some moment, on another thread
+	 * than the one that brings it.
+	 * @param patience how long each of them is waited for at most
+	 */
+	void leave(Collection<Question> questions, Duration patience) {
+		script(questions);
+		Flux.fromIterable(questions)
+			.flatMap((question) -> Flux.from(question.api().ask(this.template, "<" + question.trial().name() + ">"))
+				.takeUntilOther(
+						Mono.delay(patience.multipliedBy(ThreadLocalRandom.current().nextInt(1000)).dividedBy(1000)))
+				.onErrorComplete()
+				.then(), CONCURRENT)
+			.blockLast(PATIENCE);
+		assertNothingLeft(questions.size());
+	}
+
+	private void script(Collection<Question> questions) {
+		questions.forEach((question) -> this.answers.put(question.trial().name(),
+				new ConcurrentLinkedQueue<>(Arrays.asList(question.answers()))));
 	}
 
 	private void assertNothingLeft(int calls) {

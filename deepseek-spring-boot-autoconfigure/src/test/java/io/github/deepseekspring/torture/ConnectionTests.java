@@ -54,9 +54,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(NoLeaks.class)
 class ConnectionTests {
 
-	private static final int AT_ONCE = 32;
+	private static final int AT_ONCE = 64;
 
-	private static final Duration SILENCE = Duration.ofSeconds(2);
+	private static final Duration SILENCE = Duration.ofSeconds(5);
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -47,7 +47,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,6 +67,11 @@ final class Soak implements AutoCloseable {
 	private static final String NAME = "name";
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	/**
+	 * How long an answer may consist of nothing but keep-alives, which some do for ever.
+	 */
+	private static final Duration FIRST_DATA = Duration.ofSeconds(30);
 
 	private static final double BROKEN = 0.1;
 
@@ -109,7 +115,7 @@ final class Soak implements AutoCloseable {
 				.build())
 			.concurrencyLimiter(this.limiter)
 			.retry(new RetrySettings(3, Duration.ofMillis(200), Duration.ofSeconds(2), 0.5))
-			.timeouts(Timeouts.defaults().withPayloadIdle(silence).withWireIdle(silence))
+			.timeouts(Timeouts.defaults().withFirstData(FIRST_DATA).withPayloadIdle(silence).withWireIdle(silence))
 			.observation((settings) -> settings.withRegistry(registry))
 			.build();
 	}
@@ -195,7 +201,7 @@ final class Soak implements AutoCloseable {
 	Vitals vitals(int minute) {
 		System.gc();
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-		long direct = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+		long direct = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
 		List<LimitGroupSnapshot> groups = this.limiter.snapshot();
 		return new Vitals(minute, new TreeMap<>(this.ends).toString(), heap >> 20, direct >> 20,
 				ManagementFactory.getThreadMXBean().getThreadCount(), this.simulator.log().inFlight(),

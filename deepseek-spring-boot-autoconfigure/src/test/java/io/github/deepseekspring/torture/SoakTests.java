@@ -48,6 +48,12 @@ class SoakTests {
 	 */
 	private static final int WARM_UP = 3;
 
+	/**
+	 * How many ways for a request to end may be met for the first time after that, each
+	 * of which has meters of its own.
+	 */
+	private static final int RARE_METERS = 5;
+
 	@Test
 	void nothingGrows() throws IOException {
 		int minutes = Integer.getInteger(MINUTES);
@@ -70,7 +76,7 @@ class SoakTests {
 		assertThat(after.heapMegabytes()).as("heap").isLessThan(before.heapMegabytes() * 23 / 20 + 5);
 		assertThat(after.directMegabytes()).as("direct memory").isLessThan(before.directMegabytes() * 23 / 20 + 5);
 		assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 2);
-		assertThat(after.meters()).as("meters").isEqualTo(before.meters());
+		assertThat(after.meters()).as("meters").isLessThanOrEqualTo(before.meters() + RARE_METERS);
 		assertThat(end.running()).as("requests that hold a slot").isZero();
 		assertThat(end.waiting()).as("requests that wait for a slot").isZero();
 		assertThat(end.callers()).as("users with a place in a queue").isZero();

@@ -81,11 +81,19 @@ final class DeepSeekConnector implements DisposableBean {
 		for (ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer : customizers) {
 			builder = customizer.customize(builder);
 		}
-		this.connector = builder.withHttpClientFactory(() -> HttpClient.create(this.connectionProvider))
+		this.connector = builder.withHttpClientFactory(this::client)
 			.withHttpClientCustomizer(this::fitForStreams)
 			.build(settings.withConnectTimeout(CONNECT_TIMEOUT)
 				.withReadTimeout(null)
 				.withRedirects(HttpRedirects.DONT_FOLLOW));
+	}
+
+	/**
+	 * The base of what the application's customizers make. Spring Boot 4.0 leaves the
+	 * proxies of the system properties out.
+	 */
+	private HttpClient client() {
+		return HttpClient.create(this.connectionProvider).proxyWithSystemProperties();
 	}
 
 	/**
